@@ -1,0 +1,3 @@
+from flask.cli import AppGroup
+
+accounts_commands = AppGroup("accounts")

@@ -1,0 +1,1 @@
+"""Visitors comment: what they say, in which thread, and what becomes of it. Knows no queue and no moderator's page."""

@@ -1,0 +1,8 @@
+"""What commenting tells the rooms above, in the past tense. Listeners run in the same transaction."""
+
+from blinker import Namespace
+
+_said = Namespace()
+comment_left = _said.signal("comment-left")  # sender: the Comment; honeypot_filled: bool
+decision_made = _said.signal("decision-made")  # sender: the Decision
+comment_revised = _said.signal("comment-revised")  # sender: the Comment

@@ -1,0 +1,84 @@
+"""Every change of a comment's status: from what to what, by whom, when and why. Never edited.
+
+Nothing else in the house writes a status.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import String, select, update
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from blog.accounts.account import Account
+from blog.clock import now
+from blog.commenting.announcements import decision_made
+from blog.commenting.comment import Comment, Status
+from blog.publishing.article import Article
+from blog.refusals import TooLate
+from blog.storage import db
+from blog.storage.types import Moment, one_word_of
+
+
+class AlreadyDecided(TooLate):
+    sentence = "Somebody else decided about this comment in the meantime."
+
+
+class Decision(db.Model):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(db.ForeignKey("comment.id"), index=True)
+    comment: Mapped[Comment] = relationship()
+    before: Mapped[Status] = mapped_column(one_word_of(Status, "before"))
+    after: Mapped[Status] = mapped_column(one_word_of(Status, "after"))
+    # None: nobody did, a rule did. A person's approval always names the person.
+    by_id: Mapped[int | None] = mapped_column(db.ForeignKey("account.id"))
+    by: Mapped[Account | None] = relationship()
+    because: Mapped[str] = mapped_column(String(200), default="")
+    at: Mapped[datetime] = mapped_column(Moment)
+    # The decision that this one takes back, if it is an undo.
+    undoes_id: Mapped[int | None] = mapped_column(db.ForeignKey("decision.id"))
+
+
+def decide(comment, status, *, by=None, because="", at=None, undoes=None):
+    """Writes a status, in one UPDATE that names what it expects, and appends the Decision.
+
+    Raises AlreadyDecided when the comment is no longer as it was read.
+    """
+    before, seen = comment.status, comment.decision_count
+    changed = db.session.execute(
+        update(Comment)
+        .where(Comment.id == comment.id, Comment.status == before, Comment.decision_count == seen)
+        .values(status=status, decision_count=seen + 1)
+        .execution_options(synchronize_session="fetch")
+    )
+    if changed.rowcount != 1:
+        raise AlreadyDecided
+    decision = Decision(
+        comment=comment,
+        before=before,
+        after=status,
+        by=by,
+        because=because,
+        at=at or now(),
+        undoes_id=undoes.id if undoes else None,
+    )
+    db.session.add(decision)
+    _keep_count(comment.article_id, before, status)
+    db.session.flush()
+    decision_made.send(decision)
+    return decision
+
+
+def _keep_count(article_id, before, after):
+    """An article's number of approved comments goes up or down by this change alone."""
+    step = (after is Status.APPROVED) - (before is Status.APPROVED)
+    if step:
+        db.session.execute(
+            update(Article)
+            .where(Article.id == article_id)
+            .values(comment_count=Article.comment_count + step)
+            .execution_options(synchronize_session="fetch")
+        )
+
+
+def decisions_about(comment):
+    """Oldest first."""
+    return select(Decision).where(Decision.comment_id == comment.id).order_by(Decision.id)

@@ -1,0 +1,50 @@
+"""THE page: which rooms are open, and who hears which announcement.
+
+blinker holds listeners weakly: connect functions, which live as long as their module, never closures.
+"""
+
+from blog.accounts.account import Account, Suspension
+from blog.accounts.commands import accounts_commands
+from blog.accounts.one_time_link import OneTimeLink
+from blog.accounts.views import accounts
+from blog.commenting.announcements import comment_left
+from blog.commenting.comment import Comment
+from blog.commenting.contact import Contact
+from blog.commenting.decision import Decision
+from blog.commenting.revision import Revision
+from blog.commenting.views import commenting
+from blog.housekeeping.commands import housekeeping_commands
+from blog.housekeeping.views import housekeeping
+from blog.moderating.first_look import take_a_first_look
+from blog.moderating.views import moderating
+from blog.publishing.article import Article
+from blog.publishing.deletion import Deletion
+from blog.publishing.picture import Picture
+from blog.publishing.publication import Publication
+from blog.publishing.tag import Tag
+from blog.publishing.views import publishing
+from blog.reading.views import reading
+
+ROOMS = (reading, commenting, publishing, moderating, accounts, housekeeping)
+COMMANDS = (accounts_commands, housekeeping_commands)
+
+ANNOUNCEMENTS = ((comment_left, take_a_first_look),)
+
+# What is kept in rows. Named here so that every table is known before the first is asked.
+TABLES = (
+    *(Account, Suspension, OneTimeLink),
+    *(Article, Publication, Deletion, Tag, Picture),
+    *(Comment, Contact, Decision, Revision),
+)
+
+
+def open_rooms(app):
+    for room in ROOMS:
+        app.register_blueprint(room)
+    for group in COMMANDS:
+        app.cli.add_command(group)
+
+
+def connect_announcements():
+    for announcement, listener in ANNOUNCEMENTS:
+        announcement.connect(listener)

@@ -1,0 +1,125 @@
+"""What every test can ask for. `app` runs a test once a database; where PostgreSQL is missing, it says so."""
+
+import shutil
+from contextlib import contextmanager
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import event, text
+
+from blog import create_app
+from blog.storage import db
+from blog.storage.keys import record_fingerprints
+from blog.storage.migration import upgrade_database
+from tests.services import postgresql_url
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_generate_tests(metafunc):
+    """A test that uses the application uses a database, and so runs on both; `@pytest.mark.sqlite_only` says not."""
+    if "database" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("sqlite_only")
+        metafunc.parametrize("database", DATABASES[:1] if only else DATABASES)
+
+
+@pytest.fixture(scope="session")
+def made_sqlite(tmp_path_factory):
+    """An installation with an empty, migrated database; copied for each test."""
+    folder = tmp_path_factory.mktemp("made")
+    app = create_app({"INSTANCE": str(folder)})
+    with app.app_context():
+        _make(app)
+        db.session.remove()
+        db.engine.dispose()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_postgresql(tmp_path_factory, worker_id):
+    """(address of an empty, migrated database of this test process's own, its installation's folder)."""
+    folder = tmp_path_factory.mktemp("made-pg")
+    url = postgresql_url(f"blog_{worker_id}")
+    app = create_app({"INSTANCE": str(folder), "BLOG_DATABASE_URL": url})
+    with app.app_context():
+        _make(app)
+        db.session.remove()
+        db.engine.dispose()
+    return url, folder
+
+
+@pytest.fixture(scope="session")
+def worker_id(request):
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+def _make(app):
+    upgrade_database()
+    record_fingerprints(app.config["KEYS"])
+    db.session.commit()
+
+
+@pytest.fixture
+def environ(database, tmp_path, request):
+    """The environment of an installation of this test's own, whose database is made and empty."""
+    if database == "sqlite":
+        shutil.copytree(request.getfixturevalue("made_sqlite"), tmp_path / "instance")
+        return {"INSTANCE": str(tmp_path / "instance")}
+    url, folder = request.getfixturevalue("made_postgresql")
+    shutil.copytree(folder, tmp_path / "instance")
+    return {"INSTANCE": str(tmp_path / "instance"), "BLOG_DATABASE_URL": url}
+
+
+@pytest.fixture
+def app(environ):
+    app = create_app(environ, TESTING=True)
+    app.test_client_class = Visitor
+    with app.app_context():
+        if "BLOG_DATABASE_URL" in environ:
+            _empty()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _empty():
+    """PostgreSQL's database is shared by the tests of a process; nobody else's rows are left in it."""
+    names = [table.name for table in db.metadata.sorted_tables if table.name != "key_fingerprint"]
+    db.session.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
+    db.session.commit()
+
+
+class Visitor(FlaskClient):
+    """A browser without a window: what the test has written so far is committed before it asks."""
+
+    def open(self, *args, **kwargs):
+        db.session.commit()
+        answer = super().open(*args, **kwargs)
+        db.session.expire_all()
+        return answer
+
+
+@pytest.fixture
+def visitor(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def count_queries(app):
+    """`with count_queries() as asked:` collects the statements sent to the database, BEGIN and pragmas left out."""
+
+    @contextmanager
+    def counting():
+        asked = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            if not statement.startswith(("BEGIN", "PRAGMA")):
+                asked.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield asked
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return counting
