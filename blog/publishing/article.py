@@ -20,6 +20,8 @@ class Article(db.Model):
     summary: Mapped[str] = mapped_column(String(500), default="")
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
+    # The first words, made from body_html when it is.
+    excerpt: Mapped[str] = mapped_column(String(300), default="")
     words: Mapped[int] = mapped_column(default=0)
     author_id: Mapped[int] = mapped_column(db.ForeignKey("account.id"), index=True)
     author: Mapped[Account] = relationship()
@@ -38,6 +40,11 @@ class Article(db.Model):
     deletion: Mapped["Deletion | None"] = relationship(  # noqa: F821
         back_populates="article", cascade="all, delete-orphan"
     )
+
+    @property
+    def teaser(self):
+        """What lists, feeds and descriptions say of it: the author's summary, else its first words. Plain text."""
+        return self.summary or self.excerpt
 
     def belongs_to(self, account):
         return self.author_id == account.id

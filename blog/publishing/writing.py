@@ -10,7 +10,7 @@ from blog.publishing.article import Article
 from blog.publishing.tag import tags_called
 from blog.refusals import NotAcceptable, TooLate
 from blog.storage import db
-from blog.text.excerpts import word_count
+from blog.text.excerpts import excerpt, word_count
 from blog.text.markdown import render_article
 from blog.text.plain import tidy_body, tidy_line
 from blog.text.slugs import slugify
@@ -64,6 +64,7 @@ def _set_words(article, *, title, body, summary):
     article.title, article.summary = tidy_line(title), tidy_line(summary)
     article.body = tidy_body(body)
     article.body_html = render_article(article.body)
+    article.excerpt = excerpt(article.body_html)
     article.words = word_count(article.body_html)
 
 
