@@ -4,7 +4,7 @@ A refusal's first argument is a sentence for the person who asked; a subclass ma
 """
 
 
-class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not an error)
+class Refusal(Exception):
     """Something a person asked for that a rule forbids."""
 
     sentence = "That is not possible."

@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import contextmanager
+from contextvars import Context
 
 import pytest
 from flask.testing import FlaskClient
@@ -90,11 +91,15 @@ def _empty():
 
 
 class Visitor(FlaskClient):
-    """A browser without a window: what the test has written so far is committed before it asks."""
+    """A browser without a window: what the test has written so far is committed before it asks.
+
+    Asks from an empty context: Flask would lend a request the test's own application context, and with it the test's
+    database session and whoever was signed in before.
+    """
 
     def open(self, *args, **kwargs):
         db.session.commit()
-        answer = super().open(*args, **kwargs)
+        answer = Context().run(super().open, *args, **kwargs)
         db.session.expire_all()
         return answer
 

@@ -19,7 +19,7 @@ NAMES = ("sign_in", "receipts", "fingerprints")
 BYTES = 32
 
 
-class WrongKey(Exception):  # noqa: N818
+class WrongKey(Exception):
     """The keys at hand are not those that this database was made with, or cannot be read."""
 
 

@@ -1,0 +1,49 @@
+import pytest
+
+from blog.settings import WrongSetting, run_settings
+
+
+def test_empty_values_count_as_not_given_and_are_filled_from_the_others(tmp_path):
+    run = run_settings({"INSTANCE": str(tmp_path), "PORT": "9000", "BLOG_URL": "  "})
+    assert run.url == "http://127.0.0.1:9000"
+    assert run.database_url == f"sqlite:///{tmp_path}/blog.sqlite"
+    assert run.limits_url == f"sqlite:///{tmp_path}/limits.sqlite"
+    assert run.keys == tmp_path / "keys"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "0"),
+        ("PORT", "70000"),
+        ("PORT", "٣"),
+        ("BLOG_WORKERS", "-1"),
+        ("BLOG_THREADS", "many"),
+        ("BLOG_TRUSTED_PROXIES", "yes"),
+        ("BLOG_URL", "blog.example.org"),
+        ("BLOG_URL", "https://blog.example.org/sub"),
+        ("BLOG_URL", "ftp://blog.example.org"),
+        ("BLOG_DATABASE_URL", "mysql://x"),
+        ("BLOG_LIMITS_URL", "memcached://x"),
+    ],
+)
+def test_a_wrong_value_is_an_error_that_names_the_setting(name, value):
+    with pytest.raises(WrongSetting, match=name):
+        run_settings({name: value})
+
+
+@pytest.mark.parametrize("name", ["BLOG_DATABASE_URL", "BLOG_LIMITS_URL"])
+def test_the_error_about_an_address_does_not_show_its_password(name):
+    with pytest.raises(WrongSetting) as problem:
+        run_settings({name: "mysql://me:secret-word@db.example/blog"})
+    assert "secret-word" not in str(problem.value)
+
+
+def test_a_postgresql_address_gets_our_driver():
+    run = run_settings({"BLOG_DATABASE_URL": "postgres://me@db.example/blog"})
+    assert run.database_url == "postgresql+psycopg://me@db.example/blog"
+
+
+def test_an_ipv6_host_makes_a_usable_address():
+    assert run_settings({"HOST": "::1"}).url == "http://[::1]:8000"

@@ -1,0 +1,67 @@
+"""Cross-site posts are refused; what a signed-in person posts carries a token; clients that are no browser pass."""
+
+import pytest
+from flask import request
+from flask_wtf.csrf import generate_csrf
+
+from blog.storage import db
+from tests.builders import an_account, sign_in
+
+
+@pytest.fixture
+def door(app):
+    app.add_url_rule("/door", view_func=lambda: f"in by {request.method}", methods=["POST", "PUT", "DELETE"])
+    return "/door"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Sec-Fetch-Site": "none"}, 200),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, 403),
+        ({"Origin": "http://localhost"}, 200),
+        ({"Origin": "http://127.0.0.1:8000"}, 200),  # BLOG_URL
+        ({"Origin": "http://localhost:81"}, 403),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "http://localhost.evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "http://[::1"}, 403),
+        ({"Origin": "http://127.0.0.1:port"}, 403),
+    ],
+)
+def test_a_visitors_post(visitor, door, headers, status):
+    assert visitor.post(door, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_a_signed_in_person_needs_the_token(app, visitor, door, method):
+    account = an_account()
+    db.session.commit()
+    sign_in(visitor, account)
+    assert visitor.open(door, method=method).status_code == 400
+    assert visitor.open(door, method=method, data={"csrf_token": "made-up"}).status_code == 400
+
+
+def test_a_token_of_somebody_else_is_refused(app, door):
+    mine, theirs = app.test_client(), app.test_client()
+    one, two = an_account(), an_account()
+    db.session.commit()
+    app.add_url_rule("/token", view_func=generate_csrf)
+    sign_in(mine, one), sign_in(theirs, two)
+    own, foreign = mine.get("/token").text, theirs.get("/token").text
+    assert mine.post(door, data={"csrf_token": foreign}).status_code == 400
+    assert mine.post(door, data={"csrf_token": own}).status_code == 200
+    assert mine.post(door, headers={"X-CSRFToken": own}).status_code == 200
+
+
+def test_a_stale_form_gives_back_what_was_typed_but_no_address(app, visitor, door):
+    account = an_account()
+    db.session.commit()
+    sign_in(visitor, account)
+    page = visitor.post(door, data={"body": "Words I <b>typed</b>", "email": "private@visitors.example"})
+    assert "Words I &lt;b&gt;typed&lt;/b&gt;" in page.text
+    assert "private@visitors.example" not in page.text
