@@ -14,6 +14,8 @@ from blog.storage.keys import record_fingerprints
 from blog.storage.migration import upgrade_database
 from tests.services import postgresql_url
 
+pytest_plugins = ("tests.live",)  # the fixtures live_blog and browser_page
+
 DATABASES = ("sqlite", "postgresql")
 
 
