@@ -1,0 +1,1 @@
+"""Turns the words that people typed into safe pages; knows nothing of articles, comments or the database."""
