@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from blog.text.markdown import render_article, render_comment
@@ -82,6 +84,13 @@ def test_a_very_long_list_is_shown_to_its_end():
 @pytest.mark.parametrize("render", [render_comment, render_article])
 def test_what_may_not_stand_in_a_page_is_shown_as_a_replacement_character(render):
     assert text_of(render("a\0b\x0bc\x85d\ud800e\uffff")) == "a\ufffdb\ufffdc\ufffdd\ufffde\ufffd\n"
+
+
+def test_many_threads_render_as_one_does():
+    sources = [f"*a{number}* `b` <i> http://c.de/{number}\n\n> quoted" for number in range(200)]
+    with ThreadPoolExecutor(max_workers=8) as threads:
+        assert list(threads.map(render_comment, sources)) == [render_comment(source) for source in sources]
+        assert list(threads.map(render_article, sources)) == [render_article(source) for source in sources]
 
 
 @pytest.mark.parametrize("render", [render_comment, render_article])
