@@ -1,4 +1,8 @@
-"""A comment is left: born pending, with a receipt, and told to the rooms above, which may decide at once."""
+"""A comment is left: born pending, with a receipt, and told to the rooms above, which may decide at once.
+
+The same posting again is no second comment. It leads to the receipt of the first, unless that is public by now and
+whoever posts has not shown to be its writer: then it is refused, as having been said.
+"""
 
 import hashlib
 import hmac
@@ -11,30 +15,54 @@ from blog.clock import now
 from blog.commenting.announcements import comment_left
 from blog.commenting.comment import Comment, Status, place_in_thread
 from blog.commenting.contact import Contact
+from blog.commenting.queries import approved_comments_on
 from blog.commenting.receipt import receipt_hash, token_of
+from blog.refusals import TooLate
 from blog.storage import db
+from blog.storage.database import lock_for
 from blog.text.markdown import render_comment
 
 REPEATS_WITHIN = timedelta(minutes=10)
 
 
+class AlreadySaid(TooLate):
+    sentence = "You have already said this."
+
+    def __init__(self, comment):
+        """`comment` is the public one that says it."""
+        super().__init__()
+        self.comment = comment
+
+
 def leave_comment(
-    article, *, name, email, body, keys, website="", parent=None, by=None, honeypot_filled=False, at=None
+    article,
+    *,
+    name,
+    email,
+    body,
+    keys,
+    website="",
+    parent=None,
+    by=None,
+    body_html=None,
+    honeypot_filled=False,
+    at=None,
 ):
     """A new Comment on a public article. Strings tidied and checked already (commenting/forms.py).
 
     `keys` are the installation's Keys, `parent` a public Comment on the same article, `by` the Account of a member of
-    staff who is signed in.
+    staff who is signed in, `body_html` what render_comment makes of `body`, where that is known already.
     """
     at, nonce = at or now(), secrets.token_bytes(16)
     comment = Comment(
         article=article,
         parent=parent,
         account=by,
+        avatar_seed=by.avatar_seed if by else secrets.token_hex(8),
         name=name,
         website=website,
         body=body,
-        body_html=render_comment(body),
+        body_html=render_comment(body) if body_html is None else body_html,
         status=Status.PENDING,
         decision_count=0,
         left_at=at,
@@ -51,6 +79,41 @@ def leave_comment(
     db.session.flush()
     comment_left.send(comment, honeypot_filled=honeypot_filled)
     return comment
+
+
+def leave_once(article, *, own=(), by=None, at=None, **said):
+    """A new Comment like leave_comment's, or the one that the same posting made within the last ten minutes.
+
+    `own` are public ids of comments that whoever posts has shown to be theirs. Raises AlreadySaid. Until its
+    transaction ends, others that post the same wait.
+    """
+    at = at or now()
+    parent, key = said.get("parent"), said["keys"].fingerprints
+    words = {name: said[name] for name in ("name", "body")}
+    fingerprint = fingerprint_of(article, parent=parent, email=said["email"], key=key, **words)
+    lock_for(fingerprint)
+    first = db.session.scalar(repeats(fingerprint, at=at).limit(1))
+    if first is None:
+        _insist_on_news(article, parent=parent, at=at, **words)
+        return leave_comment(article, by=by, at=at, **said)
+    if first.is_public() and first.public_id not in own and (by is None or first.account_id != by.id):
+        raise AlreadySaid(first)
+    return first
+
+
+def _insist_on_news(article, *, parent, name, body, at):
+    """The same words under the same name are refused whatever the email, once they are public: an answer that depended
+    on the email would tell whoever guesses it that the guess was right.
+    """
+    same = approved_comments_on(article).where(
+        Comment.left_at > at - REPEATS_WITHIN,
+        Comment.parent_id == (parent.id if parent else None),
+        Comment.name == name,
+        Comment.body == body,
+    )
+    said = db.session.scalar(same.limit(1))
+    if said is not None:
+        raise AlreadySaid(said)
 
 
 def fingerprint_of(article, *, parent, name, email, body, key):

@@ -1,8 +1,18 @@
 """Which comments: selects that are composed, and executed only at the edge. None of them reaches an email."""
 
+import re
+
 from sqlalchemy import select
 
 from blog.commenting.comment import Comment, Status
+from blog.refusals import TooLate
+from blog.storage import db
+
+PUBLIC_ID = re.compile(r"[0-9a-f]{16}")
+
+
+class ParentGone(TooLate):
+    sentence = "The comment you are replying to is not there any more."
 
 
 def comments():
@@ -19,3 +29,20 @@ def approved_comments_on(article):
 
 def in_thread_order(statement):
     return statement.order_by(Comment.root_id, Comment.branch_id, Comment.id)
+
+
+def find_public_comment(article, public_id):
+    """The approved Comment on `article` with this public id (any string), or None."""
+    if not PUBLIC_ID.fullmatch(public_id):
+        return None
+    return db.session.scalar(approved_comments_on(article).where(Comment.public_id == public_id))
+
+
+def parent_called(article, public_id):
+    """The Comment that is answered; None for an empty `public_id`. Raises ParentGone where there is no such public one."""
+    if not public_id:
+        return None
+    parent = find_public_comment(article, public_id)
+    if parent is None:
+        raise ParentGone
+    return parent

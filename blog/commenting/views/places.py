@@ -1,0 +1,61 @@
+"""Glue: where a comment stands, and the page of its own on which one is written."""
+
+from flask import redirect, render_template, request, url_for
+
+from blog.commenting.closure import insist_on_open
+from blog.commenting.conversation import start_of_part_with
+from blog.commenting.forms import comment_form_for
+from blog.commenting.queries import find_public_comment, parent_called
+from blog.commenting.views import commenting
+from blog.publishing.article import Article
+from blog.publishing.queries import public_articles
+from blog.refusals import NotThere
+from blog.storage import db
+from blog.storage.site_setting import site_settings
+
+
+@commenting.get("/articles/<slug>/comments")
+def all_comments(slug):
+    return redirect(url_for("reading.article", slug=slug, _anchor="comments"))
+
+
+@commenting.get("/articles/<slug>/comments/new")
+def new(slug):
+    article = public_article_called(slug)
+    insist_on_open(article, site_settings())
+    parent = parent_called(article, request.args.get("parent", ""))
+    return comment_page(article, comment_form_for(article, parent=parent), parent=parent)
+
+
+@commenting.get("/articles/<slug>/comments/<public_id>")
+def permalink(slug, public_id):
+    article = public_article_called(slug)
+    comment = find_public_comment(article, public_id)
+    if comment is None:
+        raise NotThere
+    return redirect(place_of(comment))
+
+
+def public_article_called(slug):
+    """Raises NotThere, as for what never was, so for what is hidden."""
+    # PostgreSQL cannot even be asked for a text that holds NUL.
+    found = None if "\0" in slug else db.session.scalar(public_articles().where(Article.slug == slug))
+    if found is None:
+        raise NotThere
+    return found
+
+
+def place_of(comment):
+    """The address of the part of its article's page where a comment stands."""
+    start = start_of_part_with(comment, size=site_settings().comments_per_page)
+    anchor = f"comment-{comment.public_id}"
+    return url_for(
+        "reading.article", slug=comment.article.slug, _anchor=anchor, **({"from": start} if start else {})
+    )
+
+
+def comment_page(article, form, *, parent):
+    """The page on which a comment is written, or mended."""
+    return render_template(
+        "commenting/new.html", article=article, form=form, parent=parent, closed_because=None
+    )

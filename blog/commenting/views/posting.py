@@ -1,0 +1,81 @@
+"""Glue: a comment is posted."""
+
+from contextlib import nullcontext
+
+from flask import current_app, redirect, request, url_for
+
+from blog.commenting.closure import insist_on_open
+from blog.commenting.cookies import add_own_id, forget, own_ids, remember
+from blog.commenting.forms import comment_form_from
+from blog.commenting.leaving import AlreadySaid, leave_once
+from blog.commenting.queries import parent_called
+from blog.commenting.receipt import receipt_token
+from blog.commenting.views import commenting
+from blog.commenting.views.places import comment_page, place_of, public_article_called
+from blog.refusals import NotThere, Refusal
+from blog.storage import db
+from blog.storage.database import reading_only
+from blog.storage.site_setting import site_settings
+from blog.text.markdown import render_comment
+from blog.web.errors import PAGES, error_page
+from blog.web.guards import signed_in
+from blog.web.headers import keep_private
+
+
+@commenting.post("/articles/<slug>/comments")
+def leave(slug):
+    form = comment_form_from(request.form)
+    refused = not form.validate()
+    # The slow part comes before the database is asked, where nobody waits for it.
+    html = None if refused else render_comment(form.body_said())
+    try:
+        with reading_only() if refused else nullcontext():
+            article = public_article_called(slug)
+            insist_on_open(article, site_settings())
+            parent = parent_called(article, form.parent.data or "")
+            if refused:
+                return comment_page(article, form, parent=parent), 422
+        return _left(article, parent, form, html)
+    except Refusal as refusal:
+        return _not_taken(slug, form, refusal)
+
+
+def _left(article, parent, form, html):
+    account, own = signed_in(), own_ids()
+    who = form.who_says(account)
+    comment = leave_once(
+        article,
+        parent=parent,
+        body=form.body_said(),
+        body_html=html,
+        honeypot_filled=form.is_trapped(),
+        keys=current_app.config["KEYS"],
+        by=account,
+        own=own,
+        **who,
+    )
+    token = receipt_token(comment, current_app.config["KEYS"].receipts)
+    way = place_of(comment) if account and comment.is_public() else url_for("commenting.receipt", token=token)
+    mine = comment.public_id
+    db.session.commit()
+    response = redirect(way, 303)
+    add_own_id(response, mine)
+    if account is None:
+        if form.remember.data:
+            remember(response, **who)
+        else:
+            forget(response)
+    return keep_private(response)
+
+
+def _not_taken(slug, form, refusal):
+    """The page that says why, with the words still there to copy."""
+    status = next(PAGES[kind] for kind in type(refusal).__mro__ if kind in PAGES)
+    heading, sentence = None, str(refusal)
+    ways = [("Back to the article", url_for("reading.article", slug=slug))]
+    if isinstance(refusal, NotThere):
+        heading, sentence, ways = "This article is not here any more", "Your comment was not posted.", []
+    if isinstance(refusal, AlreadySaid):
+        heading, sentence = sentence, "It is on the page, for everyone to read."
+        ways = [("Look at it", place_of(refusal.comment))]
+    return error_page(status, heading=heading, sentence=sentence, kept=form.kept(), way_out=ways), status
