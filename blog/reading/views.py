@@ -1,38 +1,135 @@
-from flask import Blueprint
+from flask import Blueprint, Response, render_template, request, url_for
+
+from blog.clock import now
+from blog.commenting.closure import closed_because
+from blog.commenting.conversation import conversation_on
+from blog.commenting.forms import comment_form_for
+from blog.commenting.own_comments import own_pending_on
+from blog.publishing.queries import articles_by, articles_tagged, newer_and_older, public_articles
+from blog.reading import feed as atom
+from blog.reading import sitemap as map_of_site
+from blog.reading.page import page_of
+from blog.reading.queries import (
+    can_be_asked_for,
+    newest_in_full,
+    number_and_first_moment,
+    the_author_called,
+    the_public_article,
+    the_tag_called,
+)
+from blog.refusals import NotThere
+from blog.storage.site_setting import site_settings
+from blog.text.excerpts import reading_minutes
+from blog.web.links import absolute_url
 
 reading = Blueprint("reading", __name__)
 
 
-@reading.get("/", endpoint="home")
-def stub_home(**_values):
-    return "stub"
+@reading.get("/")
+def home():
+    at = now()
+    page = _asked_page(public_articles(at), at)
+    return render_template("reading/home.html", page=page, **_around(page))
 
 
-@reading.get("/articles/<slug>", endpoint="article")
-def stub_article(**_values):
-    return "stub"
+@reading.get("/authors/<handle>")
+def author(handle):
+    at = now()
+    account = the_author_called(handle)
+    number, since = number_and_first_moment(articles_by(account, at))
+    if not number:  # who has nothing to show readers is not shown to them: a moderator, a newcomer
+        raise NotThere
+    page = _asked_page(articles_by(account, at), at)
+    return render_template(
+        "reading/author.html", author=account, number=number, since=since, page=page, **_around(page)
+    )
 
 
-@reading.get("/authors/<handle>", endpoint="author")
-def stub_author(**_values):
-    return "stub"
+@reading.get("/tags/<slug>")
+def tag(slug):
+    at = now()
+    found = the_tag_called(slug)
+    number, _since = number_and_first_moment(articles_tagged(found, at))
+    if not number:
+        raise NotThere
+    page = _asked_page(articles_tagged(found, at), at)
+    return render_template("reading/tag.html", tag=found, number=number, page=page, **_around(page))
 
 
-@reading.get("/tags/<slug>", endpoint="tag")
-def stub_tag(**_values):
-    return "stub"
+@reading.get("/articles/<slug>")
+def article(slug):
+    at = now()
+    found = the_public_article(slug, at=at)
+    newer, older = newer_and_older(found, at)
+    site = site_settings()
+    return render_template(
+        "reading/article.html",
+        article=found,
+        conversation=conversation_on(found, start=_asked_start(), size=site.comments_per_page),
+        own_pending=own_pending_on(found),
+        closed_because=closed_because(found, site),
+        form=comment_form_for(found),
+        parent=None,
+        minutes=reading_minutes(found.words),
+        newer=newer,
+        older=older,
+        canonical=absolute_url("reading.article", slug=found.slug),
+    )
 
 
-@reading.get("/feed.xml", endpoint="feed")
-def stub_feed(**_values):
-    return "stub"
+@reading.get("/feed.xml")
+def feed():
+    articles = newest_in_full(at=now(), number=atom.MOST_ENTRIES)
+    words = atom.atom_feed(articles, site=site_settings(), address=absolute_url)
+    return Response(words, content_type=atom.CONTENT_TYPE)
 
 
-@reading.get("/robots.txt", endpoint="robots")
-def stub_robots(**_values):
-    return "stub"
+@reading.get("/sitemap.xml")
+def sitemap():
+    words = map_of_site.sitemap(at=now(), address=absolute_url)
+    return Response(words, content_type=map_of_site.CONTENT_TYPE)
 
 
-@reading.get("/sitemap.xml", endpoint="sitemap")
-def stub_sitemap(**_values):
-    return "stub"
+@reading.get("/sitemap-<int:number>.xml")
+def sitemap_file(number):
+    words = map_of_site.sitemap_file(number, at=now(), address=absolute_url)
+    return Response(words, content_type=map_of_site.CONTENT_TYPE)
+
+
+@reading.get("/robots.txt")
+def robots():
+    return Response(render_template("reading/robots.txt"), content_type="text/plain; charset=utf-8")
+
+
+@reading.after_request
+def let_a_reader_ask_whether_it_changed(response):
+    """Whoever has these bytes already is told so (304). Not with a cookie: such a page is theirs, and is not kept."""
+    if response.status_code == 200 and not request.cookies:
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def _asked_start():
+    """The public id of the comment with which the part of the conversation begins, or None. Raises NotThere."""
+    start = request.args.get("from")
+    if start is not None and not can_be_asked_for(start):
+        raise NotThere
+    return start
+
+
+def _asked_page(statement, at):
+    asked = {side: request.args[side] for side in ("before", "after") if side in request.args}
+    return page_of(statement, size=site_settings().articles_per_page, at=at, **asked)
+
+
+def _around(page):
+    """The addresses that a page of a list names: of itself, of the newer and of the older page."""
+    place = request.view_args
+    asked = {side: request.args[side] for side in ("before", "after") if side in request.args}
+    return {
+        "canonical": absolute_url(request.endpoint, **place, **asked),
+        "first_url": url_for(request.endpoint, **place),
+        "newer_url": url_for(request.endpoint, **place, after=page.newer) if page.newer else None,
+        "older_url": url_for(request.endpoint, **place, before=page.older) if page.older else None,
+    }

@@ -1,0 +1,77 @@
+"""What a reader's page asks the database: of articles their head, of people what they say of themselves."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
+
+from blog.accounts.account import Account
+from blog.publishing.article import Article
+from blog.publishing.publication import Publication
+from blog.publishing.queries import newest_first, public_articles, without_words
+from blog.publishing.tag import Tag
+from blog.refusals import NotThere
+from blog.storage import db
+
+
+def find_public_article(slug, *, at):
+    """The public Article at this address with author, publication and tags, or None."""
+    if not can_be_asked_for(slug):
+        return None
+    statement = public_articles(at).where(Article.slug == slug)
+    return db.session.scalar(
+        statement.options(*_with_head(), selectinload(Article.tags), defer(Article.body))
+    )
+
+
+def the_public_article(slug, *, at):
+    """Raises NotThere: a draft, a scheduled and a deleted article are not there, as one that never was."""
+    article = find_public_article(slug, at=at)
+    if article is None:
+        raise NotThere
+    return article
+
+
+def the_author_called(handle):
+    """The Account of this handle, whether or not readers may know of it. Raises NotThere."""
+    return _the_one(select(Account).where(Account.handle == handle), handle)
+
+
+def the_tag_called(slug):
+    """The Tag of this slug, whether or not anything public stands under it. Raises NotThere."""
+    return _the_one(select(Tag).where(Tag.slug == slug), slug)
+
+
+def number_and_first_moment(statement):
+    """How many articles `statement` (joined with Publication) finds, and since when: a row of int, and datetime or None."""
+    asked = statement.with_only_columns(func.count(), func.min(Publication.goes_live_at))
+    return db.session.execute(asked).one()
+
+
+def for_a_list(statement):
+    """Author and publication come along, the bodies stay behind."""
+    return statement.options(*_with_head(), *without_words())
+
+
+def newest_in_full(*, at, number):
+    """The newest public articles with all their words, author and tags: for feeds."""
+    statement = newest_first(public_articles(at)).limit(number)
+    return db.session.scalars(
+        statement.options(*_with_head(), selectinload(Article.tags), defer(Article.body))
+    ).all()
+
+
+def _with_head():
+    """For what is joined with Publication. Of the author comes what readers see, and nothing private."""
+    shown = (Account.name, Account.handle, Account.bio, Account.avatar_seed)
+    return contains_eager(Article.publication), joinedload(Article.author).load_only(*shown)
+
+
+def _the_one(statement, name):
+    found = db.session.scalar(statement) if can_be_asked_for(name) else None
+    if found is None:
+        raise NotThere
+    return found
+
+
+def can_be_asked_for(name):
+    """PostgreSQL refuses a question that holds a NUL; no name does."""
+    return "\0" not in name
