@@ -3,14 +3,13 @@
 import sys
 
 from blog import create_app
+from blog.housekeeping.obstacles import OBSTACLES, in_words
 from blog.housekeeping.serving import serve
-from blog.settings import WrongSetting
-from blog.storage.keys import WrongKey
 
 try:
     app = create_app()
-except (WrongSetting, WrongKey) as problem:
-    sys.exit(f"The blog cannot start: {problem}")
+except OBSTACLES as obstacle:
+    sys.exit(f"The blog cannot start: {in_words(obstacle)}")
 
 if __name__ == "__main__":
     serve(app)

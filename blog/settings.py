@@ -19,7 +19,7 @@ class WrongSetting(ValueError):
 
     def __init__(self, name, value, why):
         super().__init__(f"{name} is {value!r}, but {why}.")
-        self.name = name
+        self.name, self.why = name, why
 
 
 # How it is run -------------------------------------------------------------------------------------------------------

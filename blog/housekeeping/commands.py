@@ -1,3 +1,22 @@
+import click
+from flask import current_app
 from flask.cli import AppGroup
 
-housekeeping_commands = AppGroup("housekeeping")
+from blog.housekeeping.installation import make_whole
+from blog.housekeeping.obstacles import OBSTACLES, in_words
+
+housekeeping_commands = AppGroup("housekeeping", help="Set up an installation; fill it with a demonstration.")
+
+
+@housekeeping_commands.command("set-up")
+def set_up():
+    """Make what is missing of the installation, without serving it."""
+    _make_whole()
+    click.echo(f"The installation in {current_app.config['RUN'].instance} is ready.")
+
+
+def _make_whole():
+    try:
+        make_whole(current_app.config["RUN"], current_app.config["KEYS"])
+    except OBSTACLES as obstacle:
+        raise click.ClickException(in_words(obstacle)) from None

@@ -20,6 +20,16 @@ def upgrade_database():
 
 
 def is_up_to_date():
-    script = ScriptDirectory(str(FOLDER))
+    return set(steps_seen()) == set(ScriptDirectory(str(FOLDER)).get_heads())
+
+
+def is_from_newer_code():
+    """Whether this database has seen a step that is not among ours."""
+    ours = {step.revision for step in ScriptDirectory(str(FOLDER)).walk_revisions()}
+    return not ours.issuperset(steps_seen())
+
+
+def steps_seen():
+    """The revisions that this database stands at; none where it was never made."""
     with db.engine.connect() as connection:
-        return set(MigrationContext.configure(connection).get_current_heads()) == set(script.get_heads())
+        return MigrationContext.configure(connection).get_current_heads()

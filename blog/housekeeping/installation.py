@@ -1,0 +1,31 @@
+"""An installation is whole when its folder for pictures is there, its database has the newest shape and knows its keys."""
+
+from pathlib import Path
+
+from blog.housekeeping.obstacles import CannotStart
+from blog.storage import db
+from blog.storage.keys import record_fingerprints
+from blog.storage.migration import is_from_newer_code, is_up_to_date, steps_seen, upgrade_database
+
+
+def make_whole(run, keys):
+    """Makes what is missing and changes nothing that is there; nothing to do is quick. Needs an application context.
+
+    `run` are RunSettings, `keys` the installation's Keys. Raises CannotStart, or what OBSTACLES lists besides.
+    """
+    run.media.mkdir(parents=True, exist_ok=True)
+    if not is_up_to_date():
+        _bring_up_to_date()
+    record_fingerprints(keys)
+    db.session.commit()
+
+
+def _bring_up_to_date():
+    if is_from_newer_code():
+        raise CannotStart(
+            "this database was last used by a newer version of the blog. Update the code, "
+            "or put back the backup that was made before the newer version first ran."
+        )
+    if db.engine.dialect.name == "sqlite" and not steps_seen():
+        Path(db.engine.url.database).chmod(0o600)  # emails will stand in it
+    upgrade_database()
