@@ -16,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -54,10 +55,22 @@ class LiveBlog:
 
 @pytest.fixture
 def live_blog(made_sqlite, tmp_path):
-    folder, port = tmp_path / "instance", free_port()
-    shutil.copytree(made_sqlite, folder)
-    url, log = f"http://127.0.0.1:{port}", tmp_path / "server.log"
-    environ = {"INSTANCE": str(folder), "HOST": "127.0.0.1", "PORT": str(port), "BLOG_URL": url}
+    shutil.copytree(made_sqlite, tmp_path / "instance")
+    with serving(tmp_path) as blog:
+        yield blog
+
+
+@contextmanager
+def serving(folder, **environ):
+    """A LiveBlog of the installation in `folder`/instance, served until the block ends; `environ` sets more."""
+    port, log = free_port(), folder / "server.log"
+    url = f"http://127.0.0.1:{port}"
+    environ = {
+        "INSTANCE": str(folder / "instance"),
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "BLOG_URL": url,
+    } | environ
     server = _start(environ, port, log)
     app = create_app(environ, TESTING=True)
     try:

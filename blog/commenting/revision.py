@@ -6,9 +6,12 @@ from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blog.accounts.account import Account
+from blog.clock import now
+from blog.commenting.announcements import comment_revised
 from blog.commenting.comment import Comment
 from blog.storage import db
 from blog.storage.types import Moment
+from blog.text.markdown import render_comment
 
 
 class Revision(db.Model):
@@ -23,6 +26,25 @@ class Revision(db.Model):
     by_id: Mapped[int] = mapped_column(db.ForeignKey("account.id"))
     by: Mapped[Account] = relationship()
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+def edit_comment(comment, *, by, body, name, website="", at=None):
+    """New words for a comment, its name and website: strings, tidied and checked already (see forms.py).
+
+    What it said before stays as a Revision, which is returned; None where nothing is different.
+    """
+    before = {"name": comment.name, "website": comment.website, "body": comment.body}
+    if before == {"name": name, "website": website, "body": body}:
+        return None
+    at = at or now()
+    revision = Revision(comment=comment, by=by, at=at, **before)
+    db.session.add(revision)
+    comment.name, comment.website, comment.body = name, website, body
+    comment.body_html = render_comment(body)
+    comment.edited_at = at
+    db.session.flush()
+    comment_revised.send(comment)
+    return revision
 
 
 def revisions_of(comment):

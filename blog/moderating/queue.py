@@ -1,10 +1,16 @@
-"""Whose comments are whose to decide about, and which of them wait: oldest first, so that nobody waits for ever."""
+"""Whose comments are whose to decide about, and in which order: what waits, oldest first; what was decided, newest first."""
 
-from sqlalchemy import false, func, select
+from sqlalchemy import false, func, or_, select, tuple_
+from sqlalchemy.orm import joinedload, load_only
 
 from blog.accounts.permissions import may, may_any
 from blog.commenting.comment import Comment, Status
+from blog.commenting.contact import Contact
+from blog.commenting.decision import Decision
 from blog.publishing.article import Article
+
+PER_PAGE = 20
+MOST_WORDS = 8  # of a search; more are left out
 
 
 def comments_to_moderate(account):
@@ -16,6 +22,50 @@ def waiting_count(account):
     """The Select of one whole number: how many pending comments this Account may decide about."""
     waiting = select(func.count(Comment.id)).where(Comment.status == Status.PENDING)
     return _only_theirs(waiting, account)
+
+
+def in_view(statement, status, *, after=None):
+    """`statement`, of comments, narrowed to one Status and put in its order; beginning behind the Comment `after`."""
+    place = tuple_(Comment.left_at, Comment.id)
+    statement = statement.where(Comment.status == status)
+    if status is Status.PENDING:
+        beyond = place > (after.left_at, after.id) if after else None
+        statement = statement.order_by(Comment.left_at, Comment.id)
+    else:
+        beyond = place < (after.left_at, after.id) if after else None
+        statement = statement.order_by(Comment.left_at.desc(), Comment.id.desc())
+    return statement if after is None else statement.where(beyond)
+
+
+def mentioning(statement, words):
+    """Narrowed to comments that hold every one of `words` (a string) in their text, name or email."""
+    for word in words.split()[:MOST_WORDS]:
+        texts = (Comment.body, Comment.name, Contact.email)
+        statement = statement.where(or_(*(text.icontains(word, autoescape=True) for text in texts)))
+    return statement
+
+
+def with_contact(statement):
+    """Rows of (Comment, email or None)."""
+    return statement.outerjoin(Contact, Contact.comment_id == Comment.id).add_columns(Contact.email)
+
+
+def with_surroundings():
+    """Loader options: article, what is replied to and who wrote it come along, without the article's words."""
+    article = joinedload(Comment.article)
+    return (
+        article.load_only(Article.title, Article.slug, Article.author_id),
+        article.joinedload(Article.publication),
+        article.joinedload(Article.deletion),
+        joinedload(Comment.parent).options(load_only(Comment.public_id, Comment.name, Comment.body_html)),
+        joinedload(Comment.account),
+    )
+
+
+def latest_decision(account):
+    """The Select of the moment of the last decision on a comment that this Account may decide about."""
+    decided = select(Decision.at).join(Comment, Comment.id == Decision.comment_id)
+    return _only_theirs(decided, account).order_by(Decision.id.desc()).limit(1)
 
 
 def _only_theirs(statement, account):

@@ -1,1 +1,30 @@
-// Written by its room.
+// Says how many comments are selected, and selects all that are shown.
+// Found by: <form data-bulk> to which checkboxes named "comment" belong
+
+const bulk = document.querySelector("[data-bulk]");
+
+function picks() {
+  return [...bulk.elements].filter((each) => each.name === "comment" && !each.disabled);
+}
+
+function count() {
+  const all = picks();
+  const chosen = all.filter((each) => each.checked).length;
+  const whole = bulk.querySelector("[data-select-all] input");
+  whole.checked = chosen > 0 && chosen === all.length;
+  whole.indeterminate = chosen > 0 && chosen < all.length;
+  const words = chosen === 1 ? "With the selected comment:" : `With the ${chosen} selected comments:`;
+  bulk.querySelector("[data-selected-count]").textContent = words;
+}
+
+if (bulk) {
+  const label = bulk.querySelector("[data-select-all]");
+  label.hidden = false;
+  label.addEventListener("change", (event) => {
+    for (const each of picks()) {
+      each.checked = event.target.checked;
+    }
+  });
+  document.addEventListener("change", count);
+  count();
+}

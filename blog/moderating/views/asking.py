@@ -1,0 +1,43 @@
+"""Who asks, and about which comment: what somebody may not moderate is not there for them."""
+
+import re
+
+from flask import Blueprint
+
+from blog.accounts.permissions import insist
+from blog.commenting.comment import Comment
+from blog.moderating import wording
+from blog.moderating.queue import comments_to_moderate, with_surroundings
+from blog.refusals import NotThere
+from blog.storage import db
+from blog.text.excerpts import excerpt
+from blog.web.guards import whoever_is_signed_in
+
+PUBLIC_ID = re.compile("[0-9a-f]{16}", re.ASCII)
+
+moderating = Blueprint("moderating", __name__, url_prefix="/moderation")
+
+
+@moderating.context_processor
+def words():
+    return {"wording": wording, "excerpt": excerpt}
+
+
+def whoever_moderates():
+    """The Account that is signed in, if its role moderates anything. Raises NotSignedIn or NotYours."""
+    account = whoever_is_signed_in()
+    insist(account, "moderate")
+    return account
+
+
+def the_comment(account, public_id, *, to_change=False):
+    """A comment that `account` may decide about, locked if it is `to_change`. Raises NotThere."""
+    if not PUBLIC_ID.fullmatch(public_id):
+        raise NotThere
+    found = comments_to_moderate(account).where(Comment.public_id == public_id).options(*with_surroundings())
+    if to_change:
+        found = found.with_for_update(of=Comment)
+    comment = db.session.scalar(found)
+    if comment is None:
+        raise NotThere
+    return comment

@@ -1,0 +1,86 @@
+"""One decision, or several at once; each says what its page had shown, and touches nothing newer."""
+
+from flask import flash, redirect, request, url_for
+
+from blog.commenting.comment import Comment
+from blog.moderating.forms import VerdictForm
+from blog.moderating.queue import comments_to_moderate, with_surroundings
+from blog.moderating.verdict import DecidedMeanwhile, NothingToUndo, TakenBack, Verdict, say
+from blog.moderating.views.asking import PUBLIC_ID, moderating, the_comment, whoever_moderates
+from blog.moderating.views.bar import MOST
+from blog.moderating.views.place import Place
+from blog.moderating.wording import decider, verb
+from blog.storage import db
+from blog.web.errors import error_page
+from blog.web.template_helpers import exact_time
+
+
+@moderating.post("/comments/<public_id>/decision")
+def decide(public_id):
+    account, form, place = whoever_moderates(), VerdictForm(), Place.asked_for()
+    comment = the_comment(account, public_id, to_change=True)
+    form.insist()
+    try:
+        said = {"seen": form.seen.data, "because": form.because.data}
+        say(comment, Verdict(form.verdict.data), by=account, **said)
+    except DecidedMeanwhile as refusal:
+        return decided_meanwhile(public_id, refusal.decision)
+    db.session.commit()
+    return redirect(way_on(public_id, place), 303)
+
+
+def way_on(public_id, place):
+    if request.args.get("from") == "comment":
+        return url_for("moderating.comment", public_id=public_id, done=public_id)
+    following = request.args.get("next", "")
+    if not PUBLIC_ID.fullmatch(following):
+        return place.url(done=public_id)
+    return place.url(done=public_id, comment=following, _anchor=f"comment-{following}")
+
+
+def decided_meanwhile(public_id, decision, kept=()):
+    """The page about somebody having been faster: who decided what, and when."""
+    sentence = DecidedMeanwhile.sentence
+    if decision is not None:
+        sentence = (
+            f"{verb(decision)} by {decider(decision)} on {exact_time(decision.at)}. Nothing was changed."
+        )
+    way_out = [
+        ("Look at the comment", url_for("moderating.comment", public_id=public_id)),
+        ("To the queue", url_for("moderating.queue")),
+    ]
+    heading = "Somebody has decided about this comment since you saw it"
+    return error_page(409, heading=heading, sentence=sentence, kept=kept, way_out=way_out), 409
+
+
+@moderating.post("/decisions")
+def decide_many():
+    """Each `comment` is a public id, a dot, and the number of decisions its page had shown."""
+    account, form, place = whoever_moderates(), VerdictForm(), Place.asked_for()
+    form.insist()
+    shown = dict(each.partition(".")[::2] for each in request.form.getlist("comment")[:MOST])
+    done, skipped = [], []
+    for comment in _locked(account, shown):
+        kept = _say_if_unchanged(comment, form, by=account, seen=shown[comment.public_id])
+        (done if kept else skipped).append(comment.public_id)
+    db.session.commit()
+    if not done and not skipped:
+        flash("Nothing was selected, so nothing was changed.", "wait")
+    return redirect(place.url(done=",".join(done) or None, skipped=",".join(skipped) or None), 303)
+
+
+def _locked(account, public_ids):
+    """In the order of their keys, so that two moderators with overlapping selections never wait for each other in a ring."""
+    wanted = [each for each in public_ids if PUBLIC_ID.fullmatch(each)]
+    found = comments_to_moderate(account).where(Comment.public_id.in_(wanted)).options(*with_surroundings())
+    return db.session.scalars(found.order_by(Comment.id).with_for_update(of=Comment)).all()
+
+
+def _say_if_unchanged(comment, form, *, by, seen):
+    """Whether the comment stands as the form asks. Without a number that can be read, nothing counts as seen."""
+    seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
+    try:
+        say(comment, Verdict(form.verdict.data), by=by, seen=seen, because=form.because.data)
+    except (DecidedMeanwhile, NothingToUndo, TakenBack):
+        return False
+    return True

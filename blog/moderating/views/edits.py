@@ -1,0 +1,54 @@
+"""Staff mend the words of a comment; what it said before stays on its page."""
+
+from flask import redirect, render_template, request, url_for
+
+from blog.commenting.comment import Status
+from blog.commenting.revision import edit_comment
+from blog.moderating.forms import EditForm
+from blog.moderating.verdict import TakenBack
+from blog.moderating.views.asking import moderating, the_comment, whoever_moderates
+from blog.storage import db
+from blog.web.errors import error_page
+
+
+@moderating.get("/comments/<public_id>/edit")
+def edit(public_id):
+    comment = the_comment(whoever_moderates(), public_id)
+    words = {"body": comment.body, "name": comment.name, "website": comment.website}
+    form = EditForm(formdata=None, data=words | {"edited": version_of(comment)})
+    return render_template("moderating/edit.html", comment=comment, form=form)
+
+
+@moderating.post("/comments/<public_id>/edit")
+def save_edit(public_id):
+    account, form = whoever_moderates(), EditForm()
+    comment = the_comment(account, public_id, to_change=True)
+    if comment.status is Status.WITHDRAWN:
+        raise TakenBack
+    if "edited" in request.form and form.edited.data != version_of(comment):
+        return changed_meanwhile(public_id, form)
+    if not form.validate():
+        return render_template("moderating/edit.html", comment=comment, form=form), 422
+    said = {"body": form.body.data, "name": form.name.data, "website": form.checked_website}
+    edit_comment(comment, by=account, **said)
+    db.session.commit()
+    return redirect(url_for("moderating.comment", public_id=public_id), 303)
+
+
+def version_of(comment):
+    """What tells two editions of a comment apart: when it was last changed, empty for as it came."""
+    return comment.edited_at.isoformat() if comment.edited_at else ""
+
+
+def changed_meanwhile(public_id, form):
+    page = error_page(
+        409,
+        heading="Somebody has edited this comment since you opened it",
+        sentence="Nothing was saved. The comment's page has the words as they are now.",
+        kept=[(field.label.text, field.data) for field in (form.body, form.name, form.website) if field.data],
+        way_out=[
+            ("Look at the comment", url_for("moderating.comment", public_id=public_id)),
+            ("Edit it as it is now", url_for("moderating.edit", public_id=public_id)),
+        ],
+    )
+    return page, 409

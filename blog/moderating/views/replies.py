@@ -1,0 +1,27 @@
+"""An answer by staff, which approves what it answers."""
+
+from flask import current_app, redirect
+
+from blog.moderating.forms import ReplyForm
+from blog.moderating.reply import reply_and_approve
+from blog.moderating.verdict import DecidedMeanwhile
+from blog.moderating.views.asking import moderating, the_comment, whoever_moderates
+from blog.moderating.views.comments import comment_page
+from blog.moderating.views.decisions import decided_meanwhile, way_on
+from blog.moderating.views.place import Place
+from blog.storage import db
+
+
+@moderating.post("/comments/<public_id>/reply")
+def reply(public_id):
+    account, form, place = whoever_moderates(), ReplyForm(), Place.asked_for()
+    comment = the_comment(account, public_id, to_change=True)
+    if not form.validate():
+        return comment_page(account, comment, form), 422
+    try:
+        keys = current_app.config["KEYS"]
+        reply_and_approve(comment, by=account, body=form.body.data, keys=keys, seen=form.seen.data)
+    except DecidedMeanwhile as refusal:
+        return decided_meanwhile(public_id, refusal.decision, kept=[("Your reply", form.body.data)])
+    db.session.commit()
+    return redirect(way_on(public_id, place), 303)

@@ -1,0 +1,58 @@
+"""How decisions are said in plain words."""
+
+from blog.commenting.comment import Status
+
+BADGES = {
+    Status.PENDING: ("wait", "Waiting"),
+    Status.APPROVED: ("good", "Approved"),
+    Status.REJECTED: ("bad", "Rejected"),
+    Status.SPAM: ("bad", "Spam"),
+    Status.WITHDRAWN: ("", "Withdrawn"),
+}
+WAS = {
+    Status.PENDING: "waiting",
+    Status.APPROVED: "approved",
+    Status.REJECTED: "rejected",
+    Status.SPAM: "marked as spam",
+    Status.WITHDRAWN: "withdrawn",
+}
+
+
+def verb(decision):
+    """Approved, Rejected, Marked as spam, Put back to waiting."""
+    if decision.after is Status.PENDING:
+        return "Put back to waiting"
+    return WAS[decision.after].capitalize()
+
+
+def decider(decision):
+    """The name of who decided."""
+    return decision.by.name if decision.by else "a rule of this blog"
+
+
+def why_here(case):
+    """Sentences on why a comment stands where it does."""
+    last = case.last
+    if last is None:
+        return ["Every comment waits for a person."]
+    said = [f"{verb(last)} by {decider(last)}."]
+    if last.undoes_id is not None:
+        said = [f"{decider(last)} took back a decision: it had been {WAS[last.before]}."]
+    elif last.because:
+        said.append(last.because)
+    return said
+
+
+def outcome(decisions):
+    """What the bar says of one or several last Decisions: "Approved Ada Byron’s comment." """
+    if len(decisions) == 1:
+        return _outcome_of_one(decisions[0])
+    verbs = {"Took back the decision about" if each.undoes_id else verb(each) for each in decisions}
+    return f"{verbs.pop() if len(verbs) == 1 else 'Decided about'} {len(decisions)} comments."
+
+
+def _outcome_of_one(decision):
+    whose = f"{decision.comment.name}’s comment"
+    if decision.undoes_id is None:
+        return f"{verb(decision)} {whose}."
+    return f"Took that back: {whose} is {WAS[decision.after]} again."
