@@ -5,7 +5,7 @@ PYTHON ?=
 ARGS ?=
 PYTEST_WORKERS ?= auto
 VENV := .venv/bin
-PIP := $(VENV)/python -m pip install --quiet --disable-pip-version-check --no-input
+PIP := $(VENV)/python -m pip install --quiet --quiet --disable-pip-version-check --no-input
 
 .PHONY: help serve demo test lint bench attack clean
 
@@ -45,7 +45,7 @@ clean:
 	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis build
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
 
-.venv/ready: requirements.txt | .venv/bin/python
+.venv/ready: requirements.txt constraints.txt | .venv/bin/python
 	@echo "Installing what the blog runs on; this happens once and takes a minute."
 	@$(PIP) -r requirements.txt
 	@touch $@
