@@ -6,6 +6,7 @@ blinker holds listeners weakly: connect functions, which live as long as their m
 from blog.accounts.account import Account, Suspension
 from blog.accounts.commands import accounts_commands
 from blog.accounts.one_time_link import OneTimeLink
+from blog.accounts.session import EndedSession
 from blog.accounts.views import accounts
 from blog.commenting.announcements import comment_left
 from blog.commenting.comment import Comment
@@ -32,7 +33,7 @@ ANNOUNCEMENTS = ((comment_left, take_a_first_look),)
 
 # What is kept in rows. Named here so that every table is known before the first is asked.
 TABLES = (
-    *(Account, Suspension, OneTimeLink),
+    *(Account, Suspension, OneTimeLink, EndedSession),
     *(Article, Publication, Deletion, Tag, Picture),
     *(Comment, Contact, Decision, Revision),
 )

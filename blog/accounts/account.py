@@ -3,7 +3,6 @@
 import secrets
 from datetime import datetime
 from enum import StrEnum
-from itertools import count
 
 from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,9 +12,13 @@ from blog.accounts.passwords import hashed
 from blog.clock import now
 from blog.refusals import NotAcceptable
 from blog.storage import db
+from blog.storage.database import lock_for
 from blog.storage.types import Moment, one_word_of
 from blog.text.plain import tidy_body, tidy_line
 from blog.text.slugs import slugify
+
+LONGEST_NAME, LONGEST_BIO = 100, 1000  # characters
+LONGEST_HANDLE = 50  # so that a number still fits behind it in the column
 
 
 class Role(StrEnum):
@@ -65,17 +68,6 @@ class Suspension(db.Model):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-def find_account_of_session(session_id):
-    """The account whose `get_id()` this is, or None: unknown, suspended, or its password has changed since."""
-    number, _, key = session_id.partition(".")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        return None
-    account = db.session.get(Account, int(number))
-    if account is None or not secrets.compare_digest(account.session_key.encode(), key.encode()):
-        return None
-    return account if account.is_active else None
-
-
 def accounts():
     return select(Account).order_by(Account.name, Account.id)
 
@@ -88,22 +80,38 @@ class HandleTaken(NotAcceptable):
     sentence = "This handle is taken."
 
 
-def create_account(*, email, name, role, password=None, handle="", bio="", at=None):
-    """A new Account. `email` and `name` are strings as typed; without a `password` nobody can sign in as this person.
+class WrongHandle(NotAcceptable):
+    sentence = "A handle needs at least one letter or digit."
 
-    Raises AddressTaken, HandleTaken (for a handle that was asked for; one made from the name gives way), WrongAddress
-    or WeakPassword.
+
+class WrongName(NotAcceptable):
+    sentence = f"A name has from 1 to {LONGEST_NAME} characters."
+
+
+class BioTooLong(NotAcceptable):
+    sentence = f"This may have at most {LONGEST_BIO} characters."
+
+
+def create_account(*, email, name, role, password=None, password_hash=None, handle="", bio="", at=None):
+    """A new Account. `email` and `name` are strings as typed; without a password nobody can sign in as this person.
+
+    Hashing takes a while: inside a transaction that others wait for, give a `password_hash` (passwords.hashed) made
+    before it began. Raises AddressTaken, HandleTaken (for a handle that was asked for; one made from the name gives
+    way), WrongAddress, WrongHandle, WrongName, BioTooLong or WeakPassword.
     """
-    email = normalised_address(email)
+    if password is not None:
+        password_hash = hashed(password)
+    email, name, bio = normalised_address(email), checked_name(name), checked_bio(bio)
+    lock_for("accounts")
     if db.session.scalar(select(Account.id).where(Account.email == email)) is not None:
         raise AddressTaken
     account = Account(
         email=email,
-        name=tidy_line(name),
-        handle=_free_handle(handle, name),
-        bio=tidy_body(bio),
+        name=name,
+        handle=free_handle(handle) if handle.strip() else _handle_from(name),
+        bio=bio,
         role=Role(role),
-        password_hash=hashed(password) if password is not None else None,
+        password_hash=password_hash,
         created_at=at or now(),
     )
     db.session.add(account)
@@ -111,13 +119,47 @@ def create_account(*, email, name, role, password=None, handle="", bio="", at=No
     return account
 
 
-def _free_handle(wanted, name):
-    base = slugify(wanted or name, longest=50)
-    taken = set(
-        db.session.scalars(select(Account.handle).where(Account.handle.startswith(base, autoescape=True)))
-    )
-    if base not in taken:
-        return base
-    if wanted:
+def introduce(account, *, name, handle, bio):
+    """Changes how `account` is called and described, in strings as typed.
+
+    Raises WrongName, WrongHandle, HandleTaken or BioTooLong, and changes nothing then.
+    """
+    name, bio = checked_name(name), checked_bio(bio)
+    lock_for("accounts")
+    account.handle = free_handle(handle, but_for=account)
+    account.name, account.bio = name, bio
+    db.session.flush()
+
+
+def checked_name(typed):
+    """The name as it is kept. Raises WrongName."""
+    name = tidy_line(typed)
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise WrongName
+    return name
+
+
+def checked_bio(typed):
+    """The bio as it is kept. Raises BioTooLong."""
+    bio = tidy_body(typed)
+    if len(bio) > LONGEST_BIO:
+        raise BioTooLong
+    return bio
+
+
+def free_handle(wanted, *, but_for=None):
+    """The handle that `wanted` means, if nobody but the account `but_for` has it. Raises WrongHandle or HandleTaken."""
+    if not any(map(str.isalnum, wanted)):
+        raise WrongHandle
+    handle = slugify(wanted, longest=LONGEST_HANDLE)
+    holder = db.session.scalar(select(Account.id).where(Account.handle == handle))
+    if holder is not None and (but_for is None or holder != but_for.id):
         raise HandleTaken
-    return next(f"{base}-{n}" for n in count(2) if f"{base}-{n}" not in taken)
+    return handle
+
+
+def _handle_from(name):
+    base = slugify(name if any(map(str.isalnum, name)) else "person", longest=LONGEST_HANDLE)
+    like_it = select(Account.handle).where(Account.handle.startswith(base, autoescape=True))
+    taken = set(db.session.scalars(like_it))
+    return next(h for h in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if h not in taken)

@@ -8,11 +8,12 @@ import secrets
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import String, select
+from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blog.accounts.account import Account, Role
 from blog.clock import now
+from blog.refusals import NotThere
 from blog.storage import db
 from blog.storage.types import Moment, one_word_of
 
@@ -20,6 +21,10 @@ from blog.storage.types import Moment, one_word_of
 class Purpose(StrEnum):
     INVITATION = "invitation"
     PASSWORD = "password"  # noqa: S105
+
+
+class LinkUsed(NotThere):
+    sentence = "This link was used already, or its time is over."
 
 
 LASTS = {Purpose.INVITATION: timedelta(days=14), Purpose.PASSWORD: timedelta(days=1)}
@@ -43,6 +48,11 @@ class OneTimeLink(db.Model):
 
     def is_open(self, at=None):
         return self.used_at is None and self.expires_at > (at or now())
+
+    @property
+    def reference(self):
+        """What names this link where its token may not be known; tells nothing of the token."""
+        return self.token_hash[:16]
 
 
 def make_link(purpose, *, by=None, role=None, account=None, note="", at=None):
@@ -70,6 +80,30 @@ def find_open_link(purpose, token, *, at=None):
     )
     link = db.session.scalar(statement)
     return link if link is not None and link.is_open(at) else None
+
+
+def open_links(purpose, *, at=None):
+    moment = at or now()
+    return (
+        select(OneTimeLink)
+        .where(OneTimeLink.purpose == purpose, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > moment)
+        .order_by(OneTimeLink.made_at.desc(), OneTimeLink.id.desc())
+    )
+
+
+def use_link(link, *, at=None):
+    """It worked once. Raises LinkUsed where somebody was quicker."""
+    moment = at or now()
+    open_one = (OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > moment)
+    if db.session.execute(update(OneTimeLink).where(*open_one).values(used_at=moment)).rowcount != 1:
+        raise LinkUsed
+
+
+def close_links(*which, at=None):
+    """Ends the open links for which all of the conditions `which` hold: they work no more."""
+    moment = at or now()
+    open_ones = (OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > moment)
+    db.session.execute(update(OneTimeLink).where(*open_ones, *which).values(expires_at=moment))
 
 
 def _hash(token):

@@ -1,5 +1,7 @@
 """A password is long enough to be worth guessing at, and kept only as an Argon2 hash."""
 
+import unicodedata
+
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
@@ -19,17 +21,29 @@ class WeakPassword(NotAcceptable):
 
 
 def hashed(password):
-    """The Argon2 hash of a new password. Raises WeakPassword."""
+    """The Argon2 hash of a new password. Raises WeakPassword.
+
+    It takes a while and much memory, on purpose: no transaction that others wait for should be open meanwhile.
+    """
     if not SHORTEST <= len(password) <= LONGEST:
         raise WeakPassword
-    return _hasher.hash(password)
+    return _hasher.hash(_as_bytes(password))
 
 
 def is_right(password, password_hash):
     """Whether `password` made `password_hash`; with None as hash: no, after the same work."""
     try:
-        return (
-            _hasher.verify(password_hash or _NOBODYS, password[: LONGEST + 1]) and password_hash is not None
-        )
+        right = _hasher.verify(password_hash or _NOBODYS, _as_bytes(password[: LONGEST + 1]))
+        return right and password_hash is not None
     except (Argon2Error, InvalidHashError):
         return False
+
+
+def is_outdated(password_hash):
+    """Whether it was made with less work than is asked today."""
+    return _hasher.check_needs_rehash(password_hash)
+
+
+def _as_bytes(password):
+    """Keyboards differ in how they compose ä; the same letters count as the same password."""
+    return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")

@@ -1,6 +1,6 @@
 """Which refusal becomes which page. Every error a person can meet is designed: what is wrong, and the way on."""
 
-from flask import g, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -55,24 +55,20 @@ def answer_http_error(error):
 
 
 def answer_stale_form(_error):
-    """The form was shown to another session, or to none: nothing was done, and the words are there to copy."""
-    sentence = "This form was opened before you last signed in. Go back, reload the page and send it again."
-    return error_page(400, heading="Please send that again", sentence=sentence, kept=words_typed()), 400
+    """The form was shown to another session, or to none: nothing was done, and what was typed can be sent again."""
+    return _answered_by("accounts.send_again")
 
 
 def ask_to_sign_in(_refusal):
     """To the sign-in page and back; what was typed goes along with the person."""
     if request.method in SAFE_METHODS:
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-    g.sign_in_interrupted = True
-    return current_sign_in_page()
+    return _answered_by("accounts.sign_in_to_go_on")
 
 
-def current_sign_in_page():
-    """The sign-in page, answered in place, by the room that owns it."""
-    from flask import current_app
-
-    return current_app.view_functions["accounts.sign_in_to_go_on"]()
+def _answered_by(endpoint):
+    """A page in place of the one that was asked for, by the room that owns signing in."""
+    return current_app.view_functions[endpoint]()
 
 
 def words_typed():

@@ -28,9 +28,9 @@ def limit(words):
 def hit_or_refuse(limit, *keys):
     """Counts one more try of `keys` (strings: who tries what). Raises TooOften where `limit` is reached."""
     try:
-        if _limiter().hit(limit, _digest(keys)):
+        if _limiter().hit(limit, digest_of(*keys)):
             return
-        retry_after = _limiter().get_window_stats(limit, _digest(keys)).reset_time - now().timestamp()
+        retry_after = _limiter().get_window_stats(limit, digest_of(*keys)).reset_time - now().timestamp()
     except StorageError as problem:
         current_app.logger.error("The rate limits cannot be counted, so nobody is limited: %s", problem)
         return
@@ -40,7 +40,7 @@ def hit_or_refuse(limit, *keys):
 def give_back(limit, *keys):
     """Takes one try of `keys` off again: it turned out not to be one that counts."""
     try:
-        _limiter().hit(limit, _digest(keys), cost=-1)
+        _limiter().hit(limit, digest_of(*keys), cost=-1)
     except StorageError as problem:
         current_app.logger.error("The rate limits cannot be counted: %s", problem)
 
@@ -60,6 +60,12 @@ def network_of(address):
     return str(found) if found.version == 4 else str(ip_network((int(found), 64), strict=False))
 
 
+def digest_of(*keys):
+    """32 hexadecimal digits that tell nothing of `keys` (strings) to whoever has not the key."""
+    key = current_app.config["KEYS"].fingerprints
+    return blake2b("\0".join(keys).encode("utf-8", "replace"), key=key, digest_size=16).hexdigest()
+
+
 def _limiter():
     app = current_app._get_current_object()
     if "throttle" not in app.extensions:
@@ -69,8 +75,3 @@ def _limiter():
         counter = storage_from_string(url, wrap_exceptions=True, **options)
         app.extensions["throttle"] = FixedWindowRateLimiter(counter)
     return app.extensions["throttle"]
-
-
-def _digest(keys):
-    key = current_app.config["KEYS"].fingerprints
-    return blake2b("\0".join(keys).encode("utf-8", "replace"), key=key, digest_size=16).hexdigest()

@@ -42,6 +42,15 @@ def upgrade():
         sa.UniqueConstraint("handle", name=op.f("uq_account_handle")),
     )
     op.create_table(
+        "ended_session",
+        sa.Column("number_hash", sa.String(length=64), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("number_hash", name=op.f("pk_ended_session")),
+    )
+    with op.batch_alter_table("ended_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ended_session_ended_at"), ["ended_at"], unique=False)
+
+    op.create_table(
         "key_fingerprint",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
@@ -394,5 +403,9 @@ def downgrade():
     op.drop_table("tag")
     op.drop_table("site_setting")
     op.drop_table("key_fingerprint")
+    with op.batch_alter_table("ended_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ended_session_ended_at"))
+
+    op.drop_table("ended_session")
     op.drop_table("account")
     # ### end Alembic commands ###

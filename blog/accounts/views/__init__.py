@@ -1,0 +1,16 @@
+"""Pages of coming in, of people, and of oneself."""
+
+from blog.accounts.views import interrupted, invitations, passwords, people, profile, signing_in
+from blog.accounts.views.blueprint import accounts
+from blog.accounts.views.sessions import start_session
+
+__all__ = [
+    "accounts",
+    "interrupted",
+    "invitations",
+    "passwords",
+    "people",
+    "profile",
+    "signing_in",
+    "start_session",
+]
