@@ -7,10 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blog.accounts.account import Account
 from blog.clock import now
+from blog.refusals import TooLate
 from blog.storage import db
 from blog.storage.types import Moment
 
 from blog.publishing.tag import Tag, article_tag  # isort: skip
+
+
+class ArticleDeleted(TooLate):
+    sentence = "This article was deleted. Restore it first."
 
 
 class Article(db.Model):
@@ -46,6 +51,12 @@ class Article(db.Model):
         """What lists, feeds and descriptions say of it: the author's summary, else its first words. Plain text."""
         return self.summary or self.excerpt
 
+    def hold(self):
+        """Waits until nobody else is changing this article, and sees it as it is then; until the transaction ends."""
+        db.session.flush()
+        db.session.expire(self)
+        db.session.refresh(self, with_for_update={"of": Article})
+
     def belongs_to(self, account):
         return self.author_id == account.id
 
@@ -55,6 +66,9 @@ class Article(db.Model):
 
     def is_scheduled(self, at=None):
         return self.publication is not None and self.publication.goes_live_at > (at or now())
+
+    def was_withdrawn(self):
+        return self.publication is None and self.first_public_at is not None
 
     def may_change_slug(self, at=None):
         return self.first_public_at is None or self.first_public_at > (at or now())

@@ -22,6 +22,7 @@ class Deletion(db.Model):
 
 def delete(article, *, by, at=None):
     """Nothing happens to what is deleted already."""
+    article.hold()
     if article.deletion is None:
         article.deletion = Deletion(by=by, at=at or now())
         db.session.flush()
@@ -30,6 +31,7 @@ def delete(article, *, by, at=None):
 
 def restore(article):
     """Brings a deleted article back as it was: public, scheduled or a draft."""
+    article.hold()
     if article.deletion is not None:
         article.deletion = None
         db.session.flush()

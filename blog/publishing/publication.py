@@ -8,14 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from blog.accounts.account import Account
 from blog.clock import now
 from blog.publishing.announcements import article_published, article_withdrawn
-from blog.publishing.article import Article
-from blog.refusals import TooLate
+from blog.publishing.article import Article, ArticleDeleted
 from blog.storage import db
 from blog.storage.types import Moment
-
-
-class ArticleDeleted(TooLate):
-    sentence = "This article was deleted. Restore it first."
 
 
 class Publication(db.Model):
@@ -31,6 +26,7 @@ class Publication(db.Model):
 def publish(article, *, by, at=None, goes_live_at=None):
     """Makes the article public now, or from `goes_live_at` on; what is public already keeps its moment."""
     at = at or now()
+    article.hold()
     if article.deletion is not None:
         raise ArticleDeleted
     if article.is_public(at):
@@ -49,6 +45,7 @@ def publish(article, *, by, at=None, goes_live_at=None):
 
 def withdraw(article, *, at=None):
     """Takes the article away from readers; it is a draft again. Nothing happens to a draft."""
+    article.hold()
     if article.publication is None:
         return
     if article.may_change_slug(at):

@@ -3,6 +3,7 @@
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import defer, joinedload, selectinload
 
+from blog.accounts.permissions import may_any
 from blog.clock import now
 from blog.publishing.article import Article
 from blog.publishing.deletion import Deletion
@@ -41,6 +42,12 @@ def articles_by(account, at=None):
 def articles_tagged(tag, at=None):
     """Those under the Tag that readers see."""
     return public_articles(at).where(Article.tags.any(Tag.id == tag.id))
+
+
+def articles_written_by(account, statement=None):
+    """Those that `account` may write, of `statement` or of all: their own, or everybody's."""
+    statement = select(Article) if statement is None else statement
+    return statement if may_any(account, "write") else statement.where(Article.author_id == account.id)
 
 
 def newest_first(statement):
@@ -91,4 +98,4 @@ def _place_of(article):
 
 
 def _deleted():
-    return select(Deletion.article_id).where(Deletion.article_id == Article.id).exists()
+    return select(Deletion.article_id).where(Deletion.article_id == Article.id).correlate(Article).exists()

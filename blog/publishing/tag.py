@@ -4,6 +4,7 @@ from sqlalchemy import Column, ForeignKey, String, Table, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.storage import db
+from blog.storage.database import lock_for
 from blog.text.slugs import slugify
 
 MOST_TAGS = 12
@@ -25,6 +26,9 @@ class Tag(db.Model):
 
 def tags_called(names):
     """The Tags of these names (strings), made where they are new, each once, in the order given."""
+    if not names:
+        return []
+    lock_for("tags")
     wanted = {slugify(name): name for name in reversed(names)}
     known = {tag.slug: tag for tag in db.session.scalars(select(Tag).where(Tag.slug.in_(wanted)))}
     tags = [known.get(slug) or Tag(slug=slug, name=name) for slug, name in reversed(wanted.items())]

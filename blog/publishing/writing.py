@@ -6,14 +6,20 @@ from sqlalchemy import select
 
 from blog.clock import now
 from blog.publishing.announcements import article_written
-from blog.publishing.article import Article
+from blog.publishing.article import Article, ArticleDeleted
 from blog.publishing.tag import tags_called
+from blog.publishing.words import Words, sizes_of_pictures, words_of
 from blog.refusals import NotAcceptable, TooLate
 from blog.storage import db
-from blog.text.excerpts import excerpt, word_count
-from blog.text.markdown import render_article
-from blog.text.plain import tidy_body, tidy_line
+from blog.storage.database import lock_for
+from blog.text.plain import tidy_line
 from blog.text.slugs import slugify
+
+# In code points.
+LONGEST_TITLE = 200
+LONGEST_SUMMARY = 500
+LONGEST_BODY = 400_000
+LONGEST_SLUG = 80
 
 
 class SlugTaken(NotAcceptable):
@@ -29,11 +35,14 @@ class ChangedMeanwhile(TooLate):
 
 
 def write_article(*, by, title, body, summary="", tags=(), slug="", at=None):
-    """A new draft by the Account `by`. Strings as typed; `tags` is a list of names. Raises SlugTaken."""
+    """A new draft by the Account `by`. Strings as typed; `tags` is a list of names; `body` may be Words made before.
+
+    Raises SlugTaken.
+    """
     at = at or now()
     article = Article(slug=_free_slug(slug, title), author=by, created_at=at, changed_at=at, version=1)
-    db.session.add(article)
     _set_words(article, title=title, body=body, summary=summary)
+    db.session.add(article)
     article.tags = tags_called(list(tags))
     db.session.flush()
     article_written.send(article)
@@ -41,13 +50,16 @@ def write_article(*, by, title, body, summary="", tags=(), slug="", at=None):
 
 
 def rewrite_article(article, *, version, title, body, summary="", tags=(), slug="", at=None):
-    """Changes the words of `article`, begun from `version` of it.
+    """Changes the words of `article`, begun from `version` of it. Without a `slug` it keeps its own.
 
-    Raises ChangedMeanwhile (somebody saved after that version), SlugTaken or SlugSettled.
+    Raises ArticleDeleted, ChangedMeanwhile (somebody saved after that version), SlugTaken or SlugSettled.
     """
+    article.hold()
+    if article.deletion is not None:
+        raise ArticleDeleted
     if article.version != version:
         raise ChangedMeanwhile
-    if slug and slug != article.slug:
+    if slug and slugify(slug) != article.slug:
         if not article.may_change_slug(at):
             raise SlugSettled
         article.slug = _free_slug(slug, title)
@@ -60,17 +72,27 @@ def rewrite_article(article, *, version, title, body, summary="", tags=(), slug=
     return article
 
 
+def says_the_same(article, *, title, body, summary="", tags=(), slug=""):
+    """Whether saving these words would change nothing. `body` is Words."""
+    return (
+        (article.title, article.summary) == (tidy_line(title), tidy_line(summary))
+        and article.body == body.source
+        and sorted(tag.slug for tag in article.tags) == sorted({slugify(name) for name in tags})
+        and slugify(slug or article.slug) == article.slug
+    )
+
+
 def _set_words(article, *, title, body, summary):
+    words = body if isinstance(body, Words) else words_of(body, sizes_of_pictures(body))
     article.title, article.summary = tidy_line(title), tidy_line(summary)
-    article.body = tidy_body(body)
-    article.body_html = render_article(article.body)
-    article.excerpt = excerpt(article.body_html)
-    article.words = word_count(article.body_html)
+    article.body, article.body_html = words.source, words.html
+    article.excerpt, article.words = words.excerpt, words.count
 
 
 def _free_slug(wanted, title):
     """A slug that was asked for must be free; one made from the title gives way to what stands."""
-    base = slugify(wanted or title)
+    lock_for("slugs of articles")
+    base = slugify(wanted or title, longest=LONGEST_SLUG)
     taken = set(
         db.session.scalars(select(Article.slug).where(Article.slug.startswith(base, autoescape=True)))
     )

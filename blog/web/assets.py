@@ -27,6 +27,8 @@ MODULES = {
         "bulk_selection",
         "article_draft",
         "article_preview",
+        "article_picture",
+        "article_publication",
         "confirmation",
     ),
 }
