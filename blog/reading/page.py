@@ -20,17 +20,21 @@ class Page:
     is_first: bool
 
 
-def page_of(statement, *, size, at, before=None, after=None):
-    """A Page of at most `size` articles of `statement`: the newest, or those older than the public article with the
-    slug `before`, or those just newer than that with the slug `after`. Raises NotThere for an unknown slug.
+def page_of(articles, *, size, at, before=None, after=None):
+    """A Page of at most `size` articles: the newest, or those older than the public article with the slug `before`, or
+    those just newer than that with the slug `after`. Raises NotThere for an unknown slug.
+
+    `articles(at)` gives the Select of what was public `at` a moment.
     """
     if before is not None:
         mark = the_public_article(before, at=at)
-        return _page(_some(newest_first(older_than(statement, mark)), size + 1), size, newer=True)
+        # Bounded by that article's moment, not by this one: SQLite begins reading its index at one bound only.
+        older = older_than(articles(mark.publication.goes_live_at), mark)
+        return _page(_some(newest_first(older), size + 1), size, newer=True)
     if after is not None:
         mark = the_public_article(after, at=at)
-        return _page_upwards(_some(oldest_first(newer_than(statement, mark)), size + 1), size)
-    return _page(_some(newest_first(statement), size + 1), size, newer=False)
+        return _page_upwards(_some(oldest_first(newer_than(articles(at), mark)), size + 1), size)
+    return _page(_some(newest_first(articles(at)), size + 1), size, newer=False)
 
 
 def _some(statement, number):

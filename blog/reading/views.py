@@ -1,3 +1,5 @@
+from functools import partial
+
 from flask import Blueprint, Response, render_template, request, url_for
 
 from blog.clock import now
@@ -28,7 +30,7 @@ reading = Blueprint("reading", __name__)
 @reading.get("/")
 def home():
     at = now()
-    page = _asked_page(public_articles(at), at)
+    page = _asked_page(public_articles, at)
     return render_template("reading/home.html", page=page, **_around(page))
 
 
@@ -39,7 +41,7 @@ def author(handle):
     number, since = number_and_first_moment(articles_by(account, at))
     if not number:  # who has nothing to show readers is not shown to them: a moderator, a newcomer
         raise NotThere
-    page = _asked_page(articles_by(account, at), at)
+    page = _asked_page(partial(articles_by, account), at)
     return render_template(
         "reading/author.html", author=account, number=number, since=since, page=page, **_around(page)
     )
@@ -52,7 +54,7 @@ def tag(slug):
     number, _since = number_and_first_moment(articles_tagged(found, at))
     if not number:
         raise NotThere
-    page = _asked_page(articles_tagged(found, at), at)
+    page = _asked_page(partial(articles_tagged, found), at)
     return render_template("reading/tag.html", tag=found, number=number, page=page, **_around(page))
 
 
@@ -118,17 +120,19 @@ def _asked_start():
     return start
 
 
-def _asked_page(statement, at):
-    asked = {side: request.args[side] for side in ("before", "after") if side in request.args}
-    return page_of(statement, size=site_settings().articles_per_page, at=at, **asked)
+def _asked_page(articles, at):
+    return page_of(articles, size=site_settings().articles_per_page, at=at, **_asked_place())
+
+
+def _asked_place():
+    return {side: request.args[side] for side in ("before", "after") if side in request.args}
 
 
 def _around(page):
     """The addresses that a page of a list names: of itself, of the newer and of the older page."""
     place = request.view_args
-    asked = {side: request.args[side] for side in ("before", "after") if side in request.args}
     return {
-        "canonical": absolute_url(request.endpoint, **place, **asked),
+        "canonical": absolute_url(request.endpoint, **place, **_asked_place()),
         "first_url": url_for(request.endpoint, **place),
         "newer_url": url_for(request.endpoint, **place, after=page.newer) if page.newer else None,
         "older_url": url_for(request.endpoint, **place, before=page.older) if page.older else None,

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-TITLE_IN_A_LIST = re.compile(r'<h[23]><a class="plain" href="/articles/[^"]+">(.*?)</a></h[23]>')
+TITLE_IN_A_LIST = re.compile(r'<h[23] dir="auto"><a class="plain" href="/articles/[^"]+">(.*?)</a></h[23]>')
 LINK_TO = r'<a href="([^"]*)" rel="{}">'
 
 

@@ -14,8 +14,8 @@ def test_an_article_says_who_wrote_it_when_and_how_long_it_takes(visitor):
     )
     an_approved_comment(article)
     page = visitor.get(f"/articles/{article.slug}").text
-    assert "<h1>Winter &amp; I</h1>" in page
-    assert '<p class="summary">About snow.</p>' in page
+    assert '<h1 dir="auto">Winter &amp; I</h1>' in page
+    assert '<p class="summary" dir="auto">About snow.</p>' in page
     assert '<a class="author plain" href="/authors/ada" rel="author">Ada Byron</a>' in page
     assert f'<time datetime="{YESTERDAY:%Y-%m-%dT%H:%M:%S}+00:00"' in page
     assert "3 min read" in page

@@ -45,7 +45,9 @@ def test_home_shows_the_ten_newest_with_author_date_summary_and_comments(visitor
 
 def test_an_article_without_a_summary_shows_its_first_words(visitor):
     a_public_article(body="It began with *rain* & ended with snow.")
-    assert '<p class="summary">It began with rain &amp; ended with snow.</p>' in visitor.get("/").text
+    assert (
+        '<p class="summary" dir="auto">It began with rain &amp; ended with snow.</p>' in visitor.get("/").text
+    )
 
 
 def test_the_number_of_articles_a_page_is_a_setting(visitor):
