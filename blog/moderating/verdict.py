@@ -92,4 +92,5 @@ def _stands_so_already(comment, verdict, seen):
         return comment.status is OUTCOMES[verdict]
     if seen is None or comment.decision_count != seen + 1:
         return False
-    return last_decision(comment).undoes_id is not None
+    last = last_decision(comment)
+    return last is not None and last.undoes_id is not None
