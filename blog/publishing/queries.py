@@ -72,8 +72,11 @@ def newer_than(statement, article):
 
 def newer_and_older(article, at=None):
     """The public neighbours in time of a published article: (Article or None, Article or None)."""
+    at = at or now()
     newer = oldest_first(newer_than(public_articles(at), article))
-    older = newest_first(older_than(public_articles(at), article))
+    # Bounded by the article's own moment: SQLite begins reading its index at one bound only, and now is far away.
+    until = min(at, article.publication.goes_live_at)
+    older = newest_first(older_than(public_articles(until), article))
     return tuple(
         db.session.scalar(statement.options(*without_words()).limit(1)) for statement in (newer, older)
     )
