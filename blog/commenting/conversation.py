@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, select, tuple_
 
 from blog.commenting.comment import Comment, Status
-from blog.commenting.queries import approved_comments_on, in_thread_order
+from blog.commenting.queries import approved_comments_on, find_public_comment, in_thread_order
 from blog.refusals import NotThere
 from blog.storage import db
 
@@ -167,12 +167,10 @@ class _Start:
 
 
 def _place_of(article, public_id):
-    found = db.session.execute(
-        approved_comments_on(article).with_only_columns(*PLACE).where(Comment.public_id == public_id)
-    ).first()
-    if found is None:
+    comment = find_public_comment(article, public_id)
+    if comment is None:
         raise NotThere
-    return tuple(found)
+    return comment.root_id, comment.branch_id, comment.id
 
 
 def _places_before(article, place, *, limit):

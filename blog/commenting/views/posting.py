@@ -4,7 +4,7 @@ from contextlib import nullcontext
 
 from flask import current_app, redirect, request, url_for
 
-from blog.commenting.closure import insist_on_open
+from blog.commenting.closure import ConversationClosed, insist_on_open
 from blog.commenting.cookies import add_own_id, forget, own_ids, remember
 from blog.commenting.forms import comment_form_from
 from blog.commenting.leaving import AlreadySaid, leave_once
@@ -73,6 +73,8 @@ def _not_taken(slug, form, refusal):
     status = next(PAGES[kind] for kind in type(refusal).__mro__ if kind in PAGES)
     heading, sentence = None, str(refusal)
     ways = [("Back to the article", url_for("reading.article", slug=slug))]
+    if isinstance(refusal, ConversationClosed):
+        heading = "The conversation is closed"
     if isinstance(refusal, NotThere):
         heading, sentence, ways = "This article is not here any more", "Your comment was not posted.", []
     if isinstance(refusal, AlreadySaid):
