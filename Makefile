@@ -32,8 +32,8 @@ test: .venv/ready-to-test
 lint: .venv/ready-to-test
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
-	$(VENV)/lint-imports
-	$(VENV)/djlint templates --check --lint --quiet
+	$(VENV)/lint-imports --no-logo
+	$(VENV)/djlint templates --check --lint
 
 bench: .venv/ready-to-test
 	@$(VENV)/python -m bench $(ARGS)

@@ -2,8 +2,11 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from blog.housekeeping.demo_sign_ins import kept_sign_ins
+from blog.housekeeping.demonstration import is_empty, load_demonstration
 from blog.housekeeping.installation import make_whole
 from blog.housekeeping.obstacles import OBSTACLES, in_words
+from blog.storage import db
 
 housekeeping_commands = AppGroup("housekeeping", help="Set up an installation; fill it with a demonstration.")
 
@@ -20,3 +23,18 @@ def _make_whole():
         make_whole(current_app.config["RUN"], current_app.config["KEYS"])
     except OBSTACLES as obstacle:
         raise click.ClickException(in_words(obstacle)) from None
+
+
+@housekeeping_commands.command("load-demo")
+def load_demo():
+    """Fill an empty installation with a small believable blog; nothing happens where that was done before."""
+    run = current_app.config["RUN"]
+    _make_whole()
+    if kept_sign_ins(run.instance) and not is_empty():
+        return
+    click.echo("Loading the demonstration.")
+    try:
+        load_demonstration(run, current_app.config["KEYS"])
+    except OBSTACLES as obstacle:
+        raise click.ClickException(in_words(obstacle)) from None
+    db.session.commit()

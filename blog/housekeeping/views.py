@@ -1,7 +1,7 @@
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
-from flask_login import login_user
 
 from blog.accounts.permissions import insist, may
+from blog.accounts.views.sessions import start_session
 from blog.housekeeping.changes import label_of, latest_changes, value_in_words
 from blog.housekeeping.desk_links import desk_links_for, how_many_wait
 from blog.housekeeping.first_owner import insist_on_link, make_first_owner
@@ -102,7 +102,7 @@ def found(token):
         form.email.errors = [str(refusal)]
         return set_up_page(form), 422
     db.session.commit()
-    login_user(owner)
+    start_session(owner)
     flash("The blog is yours. Write the first article whenever you like.", "good")
     return keep_private(redirect(url_for("housekeeping.desk"), 303))
 
