@@ -1,6 +1,6 @@
 // Keeps what is being written in this browser, says when, and offers it back when the page knows less.
 // Found by: <form data-editor data-account data-article data-version> with <… data-saved>, and, once it was saved,
-// by <… data-saved-article data-account data-version data-title>, where the kept words have done their work.
+// by <… data-saved-article data-account data-version data-title data-length>, where the kept words have done their work.
 //
 // A draft is one entry of localStorage, named by account, article and the version it began from. A new article has
 // no number yet, so the tab names it.
@@ -51,14 +51,15 @@ function nameOfTab() {
   return name;
 }
 
+// What was sent may not have arrived: only words that stand on the page of the article are forgotten here.
 function forgetSaved(place) {
-  const { account, savedArticle, version, title } = place.dataset;
+  const { account, savedArticle, version, title, length } = place.dataset;
   const spaced = (words) => (words ?? "").trim().split(/\s+/).join(" ");
-  for (const draft of drafts(account)) {
-    const isThis = draft.article === savedArticle && draft.version < Number(version);
-    const isNew = draft.article.startsWith("new-") && spaced(draft.words?.title) === spaced(title);
-    if (draft.sent && (isThis || isNew)) {
-      localStorage.removeItem(draft.key);
+  for (const { key, article, version: begunFrom, words, sent } of drafts(account)) {
+    const isThis = article === savedArticle ? begunFrom < Number(version) : article.startsWith("new-");
+    const stands = spaced(words?.title) === spaced(title) && [...(words?.body ?? "").trim()].length === Number(length);
+    if (sent && isThis && stands) {
+      localStorage.removeItem(key);
     }
   }
 }
@@ -110,6 +111,9 @@ function keepWords(form) {
         }
         form.elements.body.dispatchEvent(new Event("input", { bubbles: true }));
         keep();
+        if (draft.key !== key) {
+          localStorage.removeItem(draft.key);
+        }
         close();
       }),
       button("Throw them away", () => {
