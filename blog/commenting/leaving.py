@@ -15,7 +15,7 @@ from blog.clock import now
 from blog.commenting.announcements import comment_left
 from blog.commenting.comment import Comment, Status, place_in_thread
 from blog.commenting.contact import Contact
-from blog.commenting.queries import approved_comments_on
+from blog.commenting.queries import comments_with_status
 from blog.commenting.receipt import receipt_hash, token_of
 from blog.refusals import TooLate
 from blog.storage import db
@@ -105,15 +105,13 @@ def _insist_on_news(article, *, parent, name, body, at):
     """The same words under the same name are refused whatever the email, once they are public: an answer that depended
     on the email would tell whoever guesses it that the guess was right.
     """
-    same = approved_comments_on(article).where(
-        Comment.left_at > at - REPEATS_WITHIN,
-        Comment.parent_id == (parent.id if parent else None),
-        Comment.name == name,
-        Comment.body == body,
+    same = comments_with_status(Status.APPROVED).where(
+        Comment.left_at > at - REPEATS_WITHIN, Comment.name == name, Comment.body == body
     )
-    said = db.session.scalar(same.limit(1))
-    if said is not None:
-        raise AlreadySaid(said)
+    # Where it was said is compared here: the database would else read the whole conversation, not the last minutes.
+    for said in db.session.scalars(same):
+        if said.article_id == article.id and said.parent_id == (parent.id if parent else None):
+            raise AlreadySaid(said)
 
 
 def fingerprint_of(article, *, parent, name, email, body, key):
