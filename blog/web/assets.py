@@ -1,4 +1,5 @@
-"""Style sheets and modules: separate files in the source, joined in their declared order when the application starts.
+"""Style sheets and modules: separate files in the source, joined in their declared order when the application starts,
+without their comments and indentation.
 
 A bundle's address holds the hash of its content, so a browser may keep it for ever.
 """
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 
 import brotli
 from flask import Blueprint, abort, current_app, request, url_for
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from blog.settings import HOUSE
 
@@ -90,9 +93,9 @@ def _read(path):
 
 
 def _joined_sheets(names):
-    return "\n".join(_read(f"css/{name}.css") for name in names)
+    return "\n".join(cssmin(_read(f"css/{name}.css")) for name in names)
 
 
 def _joined_modules(names):
     """Each in a block of its own: what one module declares, another does not see."""
-    return "\n".join(f"{{\n{_read(f'js/{name}.js')}}}" for name in names)
+    return "\n".join(f"{{\n{jsmin(_read(f'js/{name}.js'))}\n}}" for name in names)

@@ -14,7 +14,7 @@ def compress(app):
     app.config.from_mapping(
         COMPRESS_REGISTER=False,
         COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=4,
+        COMPRESS_BR_LEVEL=5,
         COMPRESS_MIN_SIZE=500,  # bytes
         COMPRESS_MIMETYPES=["text/html", "application/atom+xml", "application/xml", "text/plain"],
     )

@@ -37,6 +37,7 @@ def whoever_is_signed_in():
 def guard_requests(app):
     csrf.init_app(app)
     app.before_request(begin_reading)
+    app.before_request(refuse_unreadable_addresses)
     app.before_request(refuse_other_sites)
     app.before_request(ask_for_token)
     app.teardown_request(end_reading)
@@ -52,6 +53,14 @@ def begin_reading():
 def end_reading(_problem):
     if "reading" in g:
         g.pop("reading").__exit__(None, None, None)
+
+
+def refuse_unreadable_addresses():
+    """No address of ours holds a NUL, and PostgreSQL cannot be asked about one."""
+    if "\0" in request.path:
+        abort(404)
+    if any("\0" in word for pair in request.args.items(multi=True) for word in pair):
+        abort(400)
 
 
 def refuse_other_sites():

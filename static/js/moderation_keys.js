@@ -78,7 +78,8 @@ function take(page, selector) {
 async function send(form, verdict) {
   const body = new URLSearchParams(new FormData(form));
   body.set("verdict", verdict);
-  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
+  // keepalive: what was decided is sent even where the page is left at once.
+  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" }, keepalive: true });
   const came = new URL(answer.url);
   if (!answer.ok || !answer.redirected || came.pathname !== window.location.pathname) {
     return null;
