@@ -21,7 +21,7 @@ def decide(public_id):
     comment = the_comment(account, public_id, to_change=True)
     form.insist()
     try:
-        said = {"seen": form.seen.data, "because": form.because.data}
+        said = {"seen": form.seen.data, "because": form.reason()}
         say(comment, Verdict(form.verdict.data), by=account, **said)
     except DecidedMeanwhile as refusal:
         return decided_meanwhile(public_id, refusal.decision)
@@ -80,7 +80,7 @@ def _say_if_unchanged(comment, form, *, by, seen):
     """Whether the comment stands as the form asks. Without a number that can be read, nothing counts as seen."""
     seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
     try:
-        say(comment, Verdict(form.verdict.data), by=by, seen=seen, because=form.because.data)
+        say(comment, Verdict(form.verdict.data), by=by, seen=seen, because=form.reason())
     except (DecidedMeanwhile, NothingToUndo, TakenBack):
         return False
     return True

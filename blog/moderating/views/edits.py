@@ -29,8 +29,7 @@ def save_edit(public_id):
         return changed_meanwhile(public_id, form)
     if not form.validate():
         return render_template("moderating/edit.html", comment=comment, form=form), 422
-    said = {"body": form.body.data, "name": form.name.data, "website": form.checked_website}
-    edit_comment(comment, by=account, **said)
+    edit_comment(comment, by=account, **form.said())
     db.session.commit()
     return redirect(url_for("moderating.comment", public_id=public_id), 303)
 

@@ -20,7 +20,7 @@ def reply(public_id):
         return comment_page(account, comment, form), 422
     try:
         keys = current_app.config["KEYS"]
-        reply_and_approve(comment, by=account, body=form.body.data, keys=keys, seen=form.seen.data)
+        reply_and_approve(comment, by=account, body=form.body_said(), keys=keys, seen=form.seen.data)
     except DecidedMeanwhile as refusal:
         return decided_meanwhile(public_id, refusal.decision, kept=[("Your reply", form.body.data)])
     db.session.commit()
