@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import redis
 
 
 def missing(what):
@@ -81,6 +82,52 @@ def _answers(address):
     except psycopg.OperationalError:
         return False
     return True
+
+
+def redis_url():
+    """The address of an empty database on TEST_REDIS_URL, or on a Redis server of our own."""
+    url = os.environ.get("TEST_REDIS_URL") or _own_redis()
+    with redis.Redis.from_url(url) as client:
+        client.flushdb()
+    return url
+
+
+@cache
+def _own_redis():
+    found = shutil.which("redis-server")
+    if not found:
+        missing("Redis is not installed (Debian: apt-get install redis-server)")
+    folder, port = tempfile.mkdtemp(prefix="blog-redis-"), free_port()
+    server = subprocess.Popen(
+        [
+            found,
+            "--port",
+            str(port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--dir",
+            folder,
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+    )
+    atexit.register(_stop, server, folder)
+    address = f"redis://127.0.0.1:{port}/0"
+    wait_until(lambda: _redis_answers(address), what="Redis")
+    return address
+
+
+def _redis_answers(address):
+    try:
+        with redis.Redis.from_url(address, socket_timeout=1) as client:
+            return client.ping()
+    except redis.RedisError:
+        return False
 
 
 def _stop(server, folder):
