@@ -35,7 +35,7 @@ def test_an_answer_is_written_right_under_what_it_answers(page, place):
 
 
 def test_the_browser_counts_as_the_server_does(page):
-    body = page.get_by_label("Comment")
+    body = page.get_by_role("textbox", name="Comment")
     body.fill("🙂" * 10_000 + "\n")
     assert body.evaluate("body => body.checkValidity()") is True
     assert page.get_by_text("10,000 of 10,000 characters").is_visible()
@@ -44,9 +44,9 @@ def test_the_browser_counts_as_the_server_does(page):
 
 
 def test_pressing_twice_posts_once(page):
-    page.get_by_label("Comment").fill("Words.")
-    page.get_by_label("Name").fill("Zoë")
-    page.get_by_label("Email").fill("用户@例子.广告")
+    page.get_by_role("textbox", name="Comment").fill("Words.")
+    page.get_by_role("textbox", name="Name").fill("Zoë")
+    page.get_by_role("textbox", name="Email").fill("用户@例子.广告")
     posted = []
     page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
     page.get_by_role("button", name="Post comment").dblclick()
