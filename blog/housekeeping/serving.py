@@ -68,6 +68,8 @@ def _server(run, address):
 
 def load_in_worker(_target):
     """What a worker serves. It has an application, and so connections, of its own."""
+    # Until granian listens for it, a fork has its parent's answer to SIGTERM, which here would only note it.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.setpgid(0, 0)  # Ctrl-C reaches the parent alone, which stops its workers in good order
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     from app import app  # the front door stands above this room, and is opened only here
