@@ -25,4 +25,6 @@ def label_of(name):
 def value_in_words(value):
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if value == "":
+        return "nothing"
     return f"“{value}”" if isinstance(value, str) else f"{value:,}"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from blog.housekeeping.obstacles import CannotStart
 from blog.storage import db
-from blog.storage.keys import record_fingerprints
+from blog.storage.database import lock_for
+from blog.storage.keys import check_fingerprints, record_fingerprints
 from blog.storage.migration import is_from_newer_code, is_up_to_date, steps_seen, upgrade_database
 
 
@@ -16,7 +17,9 @@ def make_whole(run, keys):
     run.media.mkdir(parents=True, exist_ok=True)
     if not is_up_to_date():
         _bring_up_to_date()
+    lock_for("the keys of this database")  # another machine may be starting with it
     record_fingerprints(keys)
+    check_fingerprints(keys)
     db.session.commit()
 
 

@@ -97,6 +97,13 @@ def answers(url):
         return False
 
 
+def test_an_owner_can_be_made_without_a_browser_before_the_first_start(tmp_path):
+    command = ["-m", "flask", "accounts", "create", "ruth@example.org", "--name", "Ruth", "--role", "owner"]
+    assert start_in_vain(*command, INSTANCE=tmp_path / "instance") == (0, "")
+    with running_blog(tmp_path / "instance", tmp_path / "said") as blog:
+        assert blog.link() is None
+
+
 # What may be in the way ------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import text
 from sqlalchemy.types import TypeDecorator
 
 from blog.storage import db
@@ -20,6 +21,8 @@ def run():
         context.configure(
             connection=connection, target_metadata=db.metadata, render_item=plain_type, **options
         )
+        if connection.dialect.name == "postgresql":  # two machines that start at once take turns
+            connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('migrations'))"))
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()
