@@ -77,9 +77,7 @@ def test_with_a_valid_token_the_wrong_role_is_refused_all_the_same(app, role):
     assert (comment.status, comment.body, comment.decision_count) == ("pending", SECRETS[0], 0)
 
 
-@pytest.mark.parametrize(
-    "public_id", ["%00", "0" * 16, "1", "0" * 15 + "g", "%F0%9F%92%A9", "..", "'--", "٠" * 16]
-)
+@pytest.mark.parametrize("public_id", ["0" * 16, "1", "0" * 15 + "g", "%F0%9F%92%A9", "..", "'--", "٠" * 16])
 def test_a_comment_that_is_not_there_is_not_found(app, public_id):
     a_comment()
     client = sign_in(app.test_client(), an_account(Role.OWNER))

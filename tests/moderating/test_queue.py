@@ -130,7 +130,6 @@ def test_behind_the_last_page_is_the_beginning(app):
     "query",
     [
         "after=0123456789abcdef",
-        "after=%00",
         "after=%27--",
         "status=withdrawn",
         "status=all",
@@ -189,7 +188,6 @@ def test_the_spam_view_says_what_the_rule_said(app):
         ("_", []),
         ("\\", []),
         ("' OR '1'='1", []),
-        ("\x00", ["Grace", "Ada"]),
         (" \t ", ["Grace", "Ada"]),
     ],
 )
@@ -203,7 +201,7 @@ def test_search_looks_for_every_word_as_it_is_typed(app, words, found):
     reject(a_comment(name="Ada", body="weather, but rejected"), by=moderator)
     page = client.get("/moderation", query_string={"status": "approved", "q": words}).text
     assert [name for name in _names(page) if name != "Noise"] == found
-    assert ("Noise" in _names(page)) is (not words.strip(" \t\x00"))
+    assert ("Noise" in _names(page)) is (not words.strip())
 
 
 def test_a_search_stays_in_the_address_of_every_form(app):
