@@ -44,6 +44,11 @@ def blame(form, refusal):
     form[_FIELD_OF[type(refusal)]].errors = [str(refusal)]
 
 
+def _words(typed):
+    """A field that was not sent at all is an empty one."""
+    return (typed or "").strip()
+
+
 def _name():
     return StringField(
         "Name", [DataRequired("Please give a name."), Length(max=LONGEST_NAME, message=WrongName.sentence)]
@@ -100,13 +105,13 @@ class OwnPasswordForm(FlaskForm):
 class ProfileForm(FlaskForm):
     name = _name()
     handle = StringField(
-        "Handle", [DataRequired("Please give a handle."), Length(max=LONGEST_HANDLE)], filters=[str.strip]
+        "Handle", [DataRequired("Please give a handle."), Length(max=LONGEST_HANDLE)], filters=[_words]
     )
-    bio = TextAreaField("About you", [Length(max=LONGEST_BIO, message=BioTooLong.sentence)])
+    bio = TextAreaField("About you", [Length(max=LONGEST_BIO, message=BioTooLong.sentence)], filters=[_words])
 
 
 class InvitationForm(FlaskForm):
-    note = StringField("For whom", [Length(max=100)])
+    note = StringField("For whom", [Length(max=100)], filters=[_words])
     role = _role()
 
 
@@ -115,4 +120,4 @@ class RoleForm(FlaskForm):
 
 
 class SuspensionForm(FlaskForm):
-    because = StringField("Why", [Length(max=200)])
+    because = StringField("Why", [Length(max=200)], filters=[_words])

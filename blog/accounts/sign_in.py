@@ -31,8 +31,12 @@ def address_as_counted(typed):
 
 
 def claim_of(typed):
-    """The Claim of an address as typed. One query, whoever it is."""
-    statement = select(Account.id, Account.password_hash).where(Account.email == address_as_counted(typed))
+    """The Claim of an address as typed. One query, whoever it is, and if it is no address at all."""
+    try:
+        address = normalised_address(typed)
+    except WrongAddress:
+        address = ""
+    statement = select(Account.id, Account.password_hash).where(Account.email == address)
     return Claim(*(db.session.execute(statement).first() or ()))
 
 

@@ -46,6 +46,9 @@ def test_no_address_of_the_corpus_leads_away(visitor):
     sign_in(visitor, an_account())
     for address in [*CLEVER, *addresses()]:
         answer = visitor.get("/sign-in", query_string={"next": address})
+        if "\0" in address:
+            assert answer.status_code == 400, address
+            continue
         assert answer.status_code == 302, address
         assert stays_here(answer.location), address
 

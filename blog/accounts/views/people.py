@@ -81,7 +81,7 @@ def suspension(handle):
     if act not in {"suspend", "resume"} or not form.validate_on_submit():
         raise NotAcceptable
     if act == "suspend":
-        suspend(account, by=me, because=form.because.data or "")
+        suspend(account, by=me, because=form.because.data)
         return _back_to(account, f"{account.name} can no longer sign in.")
     resume(account, by=me)
     return _back_to(account, f"{account.name} can sign in again.")
