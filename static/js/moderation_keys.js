@@ -220,6 +220,7 @@ if (queue) {
   keysSwitch.addEventListener("change", () => switchKeys(keysSwitch.checked));
   queue.querySelector("[data-keys-help]").hidden = false;
   queue.querySelector("[data-open-keys]").addEventListener("click", () => dialog.showModal());
+  dialog.querySelector("[data-close-keys]").addEventListener("click", () => dialog.close());
   document.addEventListener("keydown", listen);
   queue.addEventListener("submit", (event) => {
     if (event.target.matches("[data-decision]") && event.submitter?.name === "verdict") {
