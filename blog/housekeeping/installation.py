@@ -19,8 +19,8 @@ def make_whole(run, keys):
         _bring_up_to_date()
     lock_for("the keys of this database")  # another machine may be starting with it
     record_fingerprints(keys)
-    check_fingerprints(keys)
     db.session.commit()
+    check_fingerprints(keys)  # that machine may have been first, with other keys
 
 
 def _bring_up_to_date():

@@ -5,9 +5,11 @@ one session different snapshots, so it is switched off and BEGIN is ours: IMMEDI
 transaction that reads before it writes never fails half-way, and plain for what only reads.
 """
 
+import sqlite3
 from contextlib import contextmanager
 from contextvars import ContextVar
 from hashlib import blake2b
+from time import sleep
 
 from sqlalchemy import event, func, select
 from sqlalchemy.pool import QueuePool
@@ -39,12 +41,24 @@ def _prepare_sqlite(connection, _record):
     connection.isolation_level = None  # the driver begins and commits nothing by itself
     for pragma in (
         f"busy_timeout = {BUSY_SECONDS * 1000}",
-        "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         "secure_delete = ON",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+    _switch_to_wal(connection)
+
+
+def _switch_to_wal(connection):
+    """Two processes that meet a new file at once may both be refused; SQLite waits for nobody here."""
+    for tries_left in reversed(range(BUSY_SECONDS * 20)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+            return
+        except sqlite3.OperationalError as problem:
+            if not tries_left or problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            sleep(0.05)
 
 
 def _begin_sqlite(connection):
