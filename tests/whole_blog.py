@@ -7,7 +7,6 @@ Tests that must leave out nothing (privacy, validity, accessibility, narrow scre
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from blog.housekeeping.first_owner import set_up_token
 from flask import current_app
 
 from blog.accounts.account import Account, Role
@@ -15,6 +14,7 @@ from blog.accounts.one_time_link import Purpose, make_link
 from blog.clock import now
 from blog.commenting.comment import Comment
 from blog.commenting.receipt import receipt_token
+from blog.housekeeping.first_owner import set_up_token
 from blog.moderating.verdict import approve, mark_as_spam, reject, undo
 from blog.publishing.article import Article
 from blog.publishing.deletion import delete

@@ -67,6 +67,8 @@ def test_a_stale_form_gives_back_what_was_typed_but_no_address(app, visitor, doo
     assert "private@visitors.example" not in page.text
 
 
-@pytest.mark.parametrize(("path", "status"), [("/articles/a%00b", 404), ("/?before=a%00b", 400), ("/%00", 404)])
+@pytest.mark.parametrize(
+    ("path", "status"), [("/articles/a%00b", 404), ("/?before=a%00b", 400), ("/%00", 404)]
+)
 def test_an_address_with_a_nul_is_no_address(visitor, path, status):
     assert visitor.get(path).status_code == status
