@@ -98,7 +98,9 @@ def leave(url, address, said, parent=None):
         assert answer.status_code == 303, f"{fields['name']}: {answer.status_code} {answer.text[:500]}"
         receipt = visitor.get(answer.headers["Location"])
         assert receipt.status_code == 200
-        own = re.findall(r'class="comment[^"]* pending"\s+id="comment-([0-9a-f]{16})"', visitor.get(address).text)
+        own = re.findall(
+            r'class="comment[^"]* pending"\s+id="comment-([0-9a-f]{16})"', visitor.get(address).text
+        )
     assert len(own) == 1, "the writer alone sees the waiting comment, once"
     return said | {"id": own[0], "parent": parent}
 
