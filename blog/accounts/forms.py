@@ -2,6 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from blog.accounts.account import (
@@ -70,7 +71,9 @@ def _new_password(label):
 
 def _role():
     return SelectField(
-        "Role", choices=[(role.value, words) for role, words in ROLES.items()], default=Role.AUTHOR
+        "Role",
+        choices=[SelectChoice(role.value, words) for role, words in ROLES.items()],
+        default=Role.AUTHOR,
     )
 
 

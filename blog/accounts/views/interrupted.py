@@ -8,7 +8,7 @@ from blog.accounts.views.errand import errand_carried, errand_of_this_request
 from blog.accounts.views.signing_in import sign_in_page, way_on
 from blog.storage import db
 from blog.storage.database import reading_only
-from blog.web.errors import error_page, words_typed
+from blog.web.errors import error_page
 
 STALE = "This form was opened before you last signed in."
 
@@ -32,4 +32,4 @@ def send_again():
     if at_sign_in:  # in another tab somebody was quicker
         return redirect(way_on(request.form.get("next", "")), 303)
     sentence = f"{STALE} Go back, reload the page and send it again."
-    return error_page(400, heading="Please send that again", sentence=sentence, kept=words_typed()), 400
+    return error_page(400, heading="Please send that again", sentence=sentence), 400
