@@ -21,8 +21,12 @@ _reads_only = ContextVar("reads_only", default=False)
 
 
 def engine_options(url, *, threads):
-    """Options for `create_engine`: exactly one connection for each of the `threads` that may want one."""
+    """Options for `create_engine`: exactly one connection for each of the `threads` that may want one.
+
+    A statement that fails is logged without its values: an email could be among them.
+    """
     pool = {"poolclass": QueuePool, "pool_size": threads, "max_overflow": 0, "pool_timeout": 30}
+    pool["hide_parameters"] = True
     if url.startswith("sqlite"):
         return {**pool, "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
     return {**pool, "pool_pre_ping": True}

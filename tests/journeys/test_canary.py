@@ -210,3 +210,17 @@ def test_a_planted_trace_is_found(told):
             hashlib.sha256(email.encode()).hexdigest(),
         ):
             assert found_in(f"<img src='//avatars.example/{planted}?s=48'>", told.traces), planted
+
+
+@pytest.mark.sqlite_only
+def test_an_error_of_the_database_logs_no_email(app, visitor, caplog):
+    """What a broken statement was about would stand beside it in the log, if nobody said otherwise."""
+    article = a_public_article()
+    broken = "CREATE TRIGGER broken BEFORE INSERT ON contact BEGIN SELECT RAISE(ABORT, 'broken'); END"
+    db.session.execute(db.text(broken))
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    email = addresses()[0]
+    said = {"name": "n", "email": email, "body": HIDDEN}
+    assert visitor.post(f"/articles/{article.slug}/comments", data=said).status_code == 500
+    assert "INSERT INTO contact" in caplog.text
+    assert found_in(caplog.text, traces_of(email) | {HIDDEN}) == []
