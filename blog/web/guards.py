@@ -39,6 +39,7 @@ def guard_requests(app):
     app.before_request(begin_reading)
     app.before_request(refuse_unreadable_addresses)
     app.before_request(refuse_other_sites)
+    app.before_request(read_to_the_end)
     app.before_request(ask_for_token)
     app.teardown_request(end_reading)
 
@@ -82,6 +83,14 @@ def refuse_other_sites():
         _origin(request.host_url),
     }:
         abort(403)
+
+
+def read_to_the_end():
+    """All that is sent, before the database is asked anything: where somebody is signed in, that begins a transaction,
+    and on SQLite everybody else would wait with what they write until the last byte of a slow upload is here.
+    """
+    if request.method not in SAFE_METHODS:
+        request.form  # noqa: B018  (asking for it reads it)
 
 
 def _origin(address):

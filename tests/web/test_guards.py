@@ -1,5 +1,8 @@
 """Cross-site posts are refused; what a signed-in person posts carries a token; clients that are no browser pass."""
 
+import sqlite3
+from io import BytesIO
+
 import pytest
 from flask import request
 from flask_wtf.csrf import generate_csrf
@@ -72,3 +75,36 @@ def test_a_stale_form_gives_back_what_was_typed_but_no_address(app, visitor, doo
 )
 def test_an_address_with_a_nul_is_no_address(visitor, path, status):
     assert visitor.get(path).status_code == status
+
+
+class Upload(BytesIO):
+    """What a browser sends. Each time that some of it is read, it notes whether others could write meanwhile."""
+
+    def __init__(self, content, database):
+        super().__init__(content)
+        self.database, self.others_could_write = database, []
+
+    def readinto(self, buffer):
+        other = sqlite3.connect(self.database, timeout=0)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            self.others_could_write.append(False)
+        else:
+            self.others_could_write.append(True)
+        finally:
+            other.close()
+        return super().readinto(buffer)
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("path", ["/door", "/desk/pictures", "/desk/articles", "/nowhere"])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+def test_nobody_waits_while_something_is_sent_slowly(app, visitor, door, path, kind):
+    account = an_account()
+    db.session.commit()
+    sign_in(visitor, account)
+    content = b'--x\r\nContent-Disposition: form-data; name="body"\r\n\r\nwords\r\n--x--\r\n'
+    upload = Upload(content, db.engine.url.database)
+    visitor.post(path, input_stream=upload, content_length=len(content), content_type=kind)
+    assert set(upload.others_could_write) == {True}
