@@ -2,10 +2,12 @@
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from blog.refusals import NotAcceptable, NotThere, NotYours, Refusal, TooLate, TooOften
 from blog.storage import db
+from blog.storage.database import reading_only
 from blog.web.guards import SAFE_METHODS, NotSignedIn
 
 PAGES = {NotYours: 403, NotThere: 404, TooLate: 409, NotAcceptable: 422, TooOften: 429, Refusal: 400}
@@ -39,8 +41,13 @@ def answer_errors(app):
     app.register_error_handler(HTTPException, answer_http_error)
 
 
+def status_of(refusal):
+    """The HTTP status that answers a Refusal: that of the nearest of its kinds."""
+    return next(PAGES[kind] for kind in type(refusal).__mro__ if kind in PAGES)
+
+
 def answer_refusal(refusal):
-    status = next(PAGES[kind] for kind in type(refusal).__mro__ if kind in PAGES)
+    status = status_of(refusal)
     headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooOften) else {}
     return error_page(status, sentence=str(refusal)), status, headers
 
@@ -71,21 +78,26 @@ def _answered_by(endpoint):
     return current_app.view_functions[endpoint]()
 
 
-def words_typed():
-    """What this request's form held, as (field name, words), without secrets."""
-    hidden = {"csrf_token", "password", "email"}
-    return [(name, words) for name, words in request.form.items(multi=True) if words and name not in hidden]
-
-
 def error_page(status, *, heading=None, sentence=None, kept=(), way_out=()):
-    """The HTML of an error: `kept` is a list of (label, words) for the person to copy, `way_out` of (label, address)."""
-    db.session.rollback()
+    """The HTML of an error: `kept` is a list of (label, words) for the person to copy, `way_out` of (label, address).
+
+    What the request has written is taken back, and nothing can be written after it.
+    """
+    _take_back()
     known_heading, known_sentence = HEADINGS.get(status, HEADINGS[400 if status < 500 else 500])
-    return render_template(
-        "shared/error.html",
-        status=status,
-        heading=heading or known_heading,
-        sentence=sentence or known_sentence,
-        kept=list(kept),
-        way_out=list(way_out),
-    )
+    with reading_only():  # nobody waits for this page, and it waits for nobody
+        return render_template(
+            "shared/error.html",
+            status=status,
+            heading=heading or known_heading,
+            sentence=sentence or known_sentence,
+            kept=list(kept),
+            way_out=list(way_out),
+        )
+
+
+def _take_back():
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:  # the database is gone, and what was written with it
+        db.session.remove()

@@ -41,7 +41,7 @@ class Errand:
 
 def errand_of_this_request():
     """The Errand that this request is, or None where it could not be sent again."""
-    fields = [(name, words) for name, words in request.form.items(multi=True) if _is_kept(name)]
+    fields = fields_sent()
     files_lost = any(file.filename for file in request.files.values())
     return _errand(request.full_path.rstrip("?"), fields, files_lost) if request.method == "POST" else None
 
@@ -54,6 +54,11 @@ def errand_carried():
         if name.startswith(PREFIX) and _is_kept(name.removeprefix(PREFIX))
     ]
     return _errand(request.form.get("errand", ""), fields, "errand_files_lost" in request.form)
+
+
+def fields_sent():
+    """What this request's form held, as (name, words), without what is not to be repeated on a page."""
+    return [(name, words) for name, words in request.form.items(multi=True) if _is_kept(name)]
 
 
 def _errand(path, fields, files_lost):

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request
 
 from blog.accounts.forms import SignInForm
 from blog.accounts.views.blueprint import accounts
-from blog.accounts.views.errand import errand_carried, errand_of_this_request
+from blog.accounts.views.errand import errand_carried, errand_of_this_request, fields_sent
 from blog.accounts.views.signing_in import sign_in_page, way_on
 from blog.storage import db
 from blog.storage.database import reading_only
@@ -32,4 +32,5 @@ def send_again():
     if at_sign_in:  # in another tab somebody was quicker
         return redirect(way_on(request.form.get("next", "")), 303)
     sentence = f"{STALE} Go back, reload the page and send it again."
-    return error_page(400, heading="Please send that again", sentence=sentence), 400
+    kept = [(name, words) for name, words in fields_sent() if words]
+    return error_page(400, heading="Please send that again", sentence=sentence, kept=kept), 400

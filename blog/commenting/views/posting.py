@@ -17,7 +17,7 @@ from blog.storage import db
 from blog.storage.database import reading_only
 from blog.storage.site_setting import site_settings
 from blog.text.markdown import render_comment
-from blog.web.errors import PAGES, error_page
+from blog.web.errors import error_page, status_of
 from blog.web.guards import signed_in
 from blog.web.headers import keep_private
 
@@ -70,8 +70,7 @@ def _left(article, parent, form, html):
 
 def _not_taken(slug, form, refusal):
     """The page that says why, with the words still there to copy."""
-    status = next(PAGES[kind] for kind in type(refusal).__mro__ if kind in PAGES)
-    heading, sentence = None, str(refusal)
+    status, heading, sentence = status_of(refusal), None, str(refusal)
     ways = [("Back to the article", url_for("reading.article", slug=slug))]
     if isinstance(refusal, ConversationClosed):
         heading = "The conversation is closed"

@@ -10,7 +10,7 @@ from blog.publishing.writing import LONGEST_BODY
 from blog.refusals import NotAcceptable
 from blog.storage import db
 from blog.text.plain import tidy_body
-from blog.web.errors import PAGES, error_page
+from blog.web.errors import error_page, status_of
 from blog.web.guards import whoever_is_signed_in
 
 KEPT = ("title", "body", "summary", "tags")
@@ -65,5 +65,5 @@ def words_given_back(form, refusal):
     """The page of a Refusal that keeps what was typed, to be copied."""
     kept = [(field.label.text, field.data) for field in form if field.name in KEPT and field.data]
     way_out = [("Your articles", url_for("publishing.articles"))]
-    status = next(PAGES[kind] for kind in type(refusal).__mro__ if kind in PAGES)
+    status = status_of(refusal)
     return error_page(status, sentence=str(refusal), kept=kept, way_out=way_out), status
