@@ -69,7 +69,7 @@ class SetUpForm(FlaskForm):
     name = StringField("Your name", filters=[_tidy], validators=[DataRequired(MISSING), Length(max=100)])
     email = EmailField("Your email", validators=[DataRequired(MISSING), Length(max=254)])
     password = PasswordField(
-        "A password", validators=[InputRequired(MISSING), Length(SHORTEST, LONGEST, WeakPassword.sentence)]
+        "Password", validators=[InputRequired(MISSING), Length(SHORTEST, LONGEST, WeakPassword.sentence)]
     )
 
     site_fields = ("title", "tagline", "time_zone")

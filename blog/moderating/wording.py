@@ -16,6 +16,13 @@ WAS = {
     Status.SPAM: "marked as spam",
     Status.WITHDRAWN: "withdrawn",
 }
+DONE = {
+    Status.PENDING: "Put {} back to waiting",
+    Status.APPROVED: "Approved {}",
+    Status.REJECTED: "Rejected {}",
+    Status.SPAM: "Marked {} as spam",
+    Status.WITHDRAWN: "Withdrew {}",
+}
 
 
 def verb(decision):
@@ -47,12 +54,13 @@ def outcome(decisions):
     """What the bar says of one or several last Decisions: "Approved Ada Byron’s comment." """
     if len(decisions) == 1:
         return _outcome_of_one(decisions[0])
-    verbs = {"Took back the decision about" if each.undoes_id else verb(each) for each in decisions}
-    return f"{verbs.pop() if len(verbs) == 1 else 'Decided about'} {len(decisions)} comments."
+    verbs = {"Took back the decision about {}" if each.undoes_id else DONE[each.after] for each in decisions}
+    done = verbs.pop() if len(verbs) == 1 else "Decided about {}"
+    return f"{done.format(f'{len(decisions)} comments')}."
 
 
 def _outcome_of_one(decision):
     whose = f"{decision.comment.name}’s comment"
     if decision.undoes_id is None:
-        return f"{verb(decision)} {whose}."
+        return f"{DONE[decision.after].format(whose)}."
     return f"Took that back: {whose} is {WAS[decision.after]} again."

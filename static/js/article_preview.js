@@ -1,5 +1,6 @@
 // Shows beside the words the page they will become, drawn by the server that will draw it.
-// Found by: <… data-preview="address"> beside <form data-editor>; the button that does the same without scripts goes.
+// Found by: <… data-preview="address"> beside <form data-editor>; the button that does the same without scripts goes,
+// and a link goes to it.
 
 const preview = document.querySelector("[data-preview]");
 const editor = document.querySelector("form[data-editor]");
@@ -56,6 +57,7 @@ function watch() {
     }
   });
   editor.querySelector("[data-preview-button]").hidden = true;
+  editor.querySelector("[data-to-preview]").hidden = false; // where it stands below the words and not beside them
   preview.hidden = false;
   show();
 }

@@ -13,8 +13,7 @@ function count() {
   const whole = bulk.querySelector("[data-select-all] input");
   whole.checked = chosen > 0 && chosen === all.length;
   whole.indeterminate = chosen > 0 && chosen < all.length;
-  const words = chosen === 1 ? "With the selected comment:" : `With the ${chosen} selected comments:`;
-  bulk.querySelector("[data-selected-count]").textContent = words;
+  bulk.querySelector("[data-selected-count]").textContent = `${chosen} selected`;
 }
 
 if (bulk) {

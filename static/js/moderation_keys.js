@@ -118,6 +118,7 @@ function show({ page, address }) {
     window.location.assign(address);
   }
   queue.dispatchEvent(new Event("change", { bubbles: true }));
+  document.dispatchEvent(new Event("redrawn"));
 }
 
 function decide(form, verdict) {

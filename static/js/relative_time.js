@@ -1,5 +1,5 @@
 // Says how long ago a moment was, up to a week; the exact time stays in the title.
-// Found by: <time datetime="…" data-relative>
+// Found by: <time datetime="…" data-relative>; whoever draws anew what was there says so with an event "redrawn".
 
 const UNITS = [
   ["day", 86_400],
@@ -14,7 +14,7 @@ function wording(seconds, words) {
       return words.format(Math.trunc(seconds / length), unit);
     }
   }
-  return words.format(0, "minute");
+  return document.documentElement.lang.startsWith("en") ? "just now" : words.format(0, "second");
 }
 
 function tell(root = document) {
@@ -28,6 +28,5 @@ function tell(root = document) {
 }
 
 tell();
-if (document.querySelector("time[data-relative]")) {
-  setInterval(() => tell(), 60_000);
-}
+setInterval(() => tell(), 60_000);
+document.addEventListener("redrawn", () => tell());

@@ -50,7 +50,7 @@ def test_a_receipt_does_not_tell_a_spammer_from_anyone_whose_comment_was_refused
     approve(comment, by=moderator)
     mark_as_spam(comment, by=moderator, because="Sells watches.")
     assert visitor.get(address).text == rejected
-    assert "A moderator has not published your comment." in rejected
+    assert "A moderator decided not to publish your comment." in rejected
 
 
 def test_what_only_a_rule_took_for_spam_is_said_to_wait_as_it_does(app, visitor, article, moderator):
@@ -59,7 +59,7 @@ def test_what_only_a_rule_took_for_spam_is_said_to_wait_as_it_does(app, visitor,
     mark_as_spam(the_comment(), by=moderator) if the_comment().status != "spam" else reject(
         the_comment(), by=moderator
     )
-    assert "has not published" in visitor.get(address).text
+    assert "decided not to publish" in visitor.get(address).text
 
 
 def test_a_receipt_is_kept_nowhere_and_listed_nowhere(app, visitor, article):

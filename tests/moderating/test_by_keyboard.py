@@ -45,7 +45,7 @@ def test_a_moderator_clears_the_queue_by_keyboard(live_blog, browser_page, moder
     press("x")
     _bar_says(page, "Rejected Two’s comment.")
     press("s")
-    _bar_says(page, "Marked as spam Three’s comment.")
+    _bar_says(page, "Marked Three’s comment as spam.")
     press("u")
     _bar_says(page, "Took that back: Three’s comment is waiting again.")
     assert _current(page) == "Three"
@@ -117,9 +117,9 @@ def test_selecting_says_how_many_and_selects_all(live_blog, browser_page, modera
     page = browser_page(live_blog, account=moderator)
     page.goto("/moderation")
     page.get_by_label("Select Two’s comment").check()
-    assert page.locator("[data-selected-count]").text_content() == "With the selected comment:"
+    assert page.locator("[data-selected-count]").text_content() == "1 selected"
     page.get_by_label("All 5 shown").check()
-    assert page.locator("[data-selected-count]").text_content() == "With the 5 selected comments:"
+    assert page.locator("[data-selected-count]").text_content() == "5 selected"
     page.get_by_label("Select Four’s comment").uncheck()
     page.get_by_role("button", name="Approve the selected").click()
     _bar_says(page, "Approved 4 comments.")
