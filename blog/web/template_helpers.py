@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from flask import g
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,12 +27,17 @@ def add_template_helpers(app):
 
 
 def the_site():
-    """The site's settings; their defaults where the database cannot be asked (the page about that must render)."""
-    try:
-        return site_settings()
-    except SQLAlchemyError:
-        db.session.rollback()
-        return default_site_settings()
+    """The site's settings, asked once a request: a page with fifty comments writes out a hundred moments.
+
+    Their defaults where the database cannot be asked: the page about that must render.
+    """
+    if "site" not in g:
+        try:
+            g.site = site_settings()
+        except SQLAlchemyError:
+            db.session.rollback()
+            g.site = default_site_settings()
+    return g.site
 
 
 def local(moment):
