@@ -86,9 +86,13 @@ def app(environ):
 
 
 def _empty():
-    """PostgreSQL's database is shared by the tests of a process; nobody else's rows are left in it."""
-    names = [table.name for table in db.metadata.sorted_tables if table.name != "key_fingerprint"]
-    db.session.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
+    """PostgreSQL's database is shared by the tests of a process; nobody else's rows are left in it.
+
+    DELETE, because TRUNCATE makes new files for every table, which takes fifty times as long where there is so little.
+    """
+    names = [table.name for table in reversed(db.metadata.sorted_tables) if table.name != "key_fingerprint"]
+    db.session.execute(text("; ".join(f"DELETE FROM {name}" for name in names)))
+    db.session.execute(text("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"))
     db.session.commit()
 
 
