@@ -12,32 +12,23 @@ from blog.refusals import NotThere
 from blog.storage import db
 
 
-def find_public_article(slug, *, at):
-    """The public Article at this address with author, publication and tags, or None."""
-    if not can_be_asked_for(slug):
-        return None
-    statement = public_articles(at).where(Article.slug == slug)
-    return db.session.scalar(
-        statement.options(*_with_head(), selectinload(Article.tags), defer(Article.body))
-    )
-
-
 def the_public_article(slug, *, at):
-    """Raises NotThere: a draft, a scheduled and a deleted article are not there, as one that never was."""
-    article = find_public_article(slug, at=at)
-    if article is None:
-        raise NotThere
-    return article
+    """The Article at this address with author, publication and tags, without its source.
+
+    Raises NotThere: a draft, a scheduled and a deleted article are not there, as one that never was.
+    """
+    statement = public_articles(at).where(Article.slug == slug)
+    return _the_one(statement.options(*_with_head(), selectinload(Article.tags), defer(Article.body)))
 
 
 def the_author_called(handle):
     """The Account of this handle, whether or not readers may know of it. Raises NotThere."""
-    return _the_one(select(Account).where(Account.handle == handle), handle)
+    return _the_one(select(Account).where(Account.handle == handle))
 
 
 def the_tag_called(slug):
     """The Tag of this slug, whether or not anything public stands under it. Raises NotThere."""
-    return _the_one(select(Tag).where(Tag.slug == slug), slug)
+    return _the_one(select(Tag).where(Tag.slug == slug))
 
 
 def number_and_first_moment(statement):
@@ -65,13 +56,8 @@ def _with_head():
     return contains_eager(Article.publication), joinedload(Article.author).load_only(*shown)
 
 
-def _the_one(statement, name):
-    found = db.session.scalar(statement) if can_be_asked_for(name) else None
+def _the_one(statement):
+    found = db.session.scalar(statement)
     if found is None:
         raise NotThere
     return found
-
-
-def can_be_asked_for(name):
-    """PostgreSQL refuses a question that holds a NUL; no name does."""
-    return "\0" not in name

@@ -12,7 +12,6 @@ from blog.reading import feed as atom
 from blog.reading import sitemap as map_of_site
 from blog.reading.page import page_of
 from blog.reading.queries import (
-    can_be_asked_for,
     newest_in_full,
     number_and_first_moment,
     the_author_called,
@@ -67,7 +66,7 @@ def article(slug):
     return render_template(
         "reading/article.html",
         article=found,
-        conversation=conversation_on(found, start=_asked_start(), size=site.comments_per_page),
+        conversation=conversation_on(found, start=request.args.get("from"), size=site.comments_per_page),
         own_pending=own_pending_on(found),
         closed_because=closed_because(found, site),
         form=comment_form_for(found),
@@ -110,14 +109,6 @@ def let_a_reader_ask_whether_it_changed(response):
         response.add_etag()
         response.make_conditional(request)
     return response
-
-
-def _asked_start():
-    """The public id of the comment with which the part of the conversation begins, or None. Raises NotThere."""
-    start = request.args.get("from")
-    if start is not None and not can_be_asked_for(start):
-        raise NotThere
-    return start
 
 
 def _asked_page(articles, at):

@@ -104,7 +104,7 @@ def test_a_page_begins_only_at_an_article_that_readers_know(visitor):
     withdraw(withdrawn)
     delete(deleted, by=deleted.author)
     scheduled = a_public_article(live=now() + timedelta(days=1))
-    for slug in ("unknown", "", "%00", "'%22", draft.slug, withdrawn.slug, deleted.slug, scheduled.slug):
+    for slug in ("unknown", "", "'%22", draft.slug, withdrawn.slug, deleted.slug, scheduled.slug):
         for side in ("before", "after"):
             assert visitor.get(f"/?{side}={slug}").status_code == 404
 
