@@ -1,14 +1,11 @@
 """Which comments: selects that are composed, and executed only at the edge. None of them reaches an email."""
 
-import re
-
 from sqlalchemy import select
 
 from blog.commenting.comment import Comment, Status
 from blog.refusals import TooLate
 from blog.storage import db
-
-PUBLIC_ID = re.compile(r"[0-9a-f]{16}")
+from blog.storage.types import is_public_id
 
 
 class ParentGone(TooLate):
@@ -33,7 +30,7 @@ def in_thread_order(statement):
 
 def find_public_comment(article, public_id):
     """The approved Comment on `article` with this public id (any string), or None."""
-    if not PUBLIC_ID.fullmatch(public_id):
+    if not is_public_id(public_id):
         return None
     return db.session.scalar(approved_comments_on(article).where(Comment.public_id == public_id))
 

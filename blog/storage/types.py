@@ -1,10 +1,13 @@
 """Column types that keep a promise the database alone would not."""
 
+import re
 import secrets
 from datetime import UTC
 
 from sqlalchemy import DateTime, Enum
 from sqlalchemy.types import TypeDecorator
+
+_PUBLIC_ID = re.compile("[0-9a-f]{16}")
 
 
 class Moment(TypeDecorator):
@@ -45,3 +48,8 @@ def one_word_of(kinds, name=None):
 def new_public_id():
     """16 hexadecimal digits from 64 random bits: what stands in addresses and anchors instead of an integer key."""
     return secrets.token_hex(8)
+
+
+def is_public_id(typed):
+    """Whether a string could be a public id: nothing else is worth asking the database for."""
+    return _PUBLIC_ID.fullmatch(typed) is not None

@@ -57,3 +57,8 @@ def _whole(text: str) -> str:
 
 def _escaped(letter: str) -> str:
     return letter.encode("unicode_escape").decode("ascii")
+
+
+def find_number(typed):
+    """The whole number that a string of one to nine ASCII digits writes, so that any column can hold it; else None."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None

@@ -3,10 +3,14 @@
 from html import unescape
 from re import findall, search
 
+from sqlalchemy import select
+
 from blog.accounts.account import Role
 from blog.commenting.comment import Status
+from blog.commenting.decision import Decision
 from blog.moderating.verdict import reject
-from tests.builders import a_comment, an_account
+from blog.storage import db
+from tests.builders import a_comment, a_public_article, an_account
 from tests.moderating.asking import as_moderator, send
 
 
@@ -78,6 +82,16 @@ def test_without_a_number_a_selection_counts_as_unseen(app):
     for seen in ("", ".", ".x", ".²", ".-1"):
         send(client, "/moderation/decisions", verdict="approve", comment=[comment.public_id + seen])
     assert comment.status is Status.PENDING
+
+
+def test_they_are_decided_article_by_article(app):
+    """Each decision locks its article; in one order for all, two moderators never wait for each other in a ring."""
+    client, _moderator = as_moderator(app)
+    one, two = a_public_article(), a_public_article()
+    comments = [a_comment(article) for article in (two, one, two, one)]
+    send(client, "/moderation/decisions", verdict="approve", comment=_shown(*comments))
+    decided = db.session.scalars(select(Decision).order_by(Decision.id)).all()
+    assert [each.comment.article for each in decided] == [one, one, two, two]
 
 
 def _shown(*comments):

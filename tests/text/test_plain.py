@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.text.plain import fit_for_html, printable, tidy_body, tidy_line
+from blog.text.plain import find_number, fit_for_html, printable, tidy_body, tidy_line
 from tests.corpora import corpus
 
 
@@ -70,3 +70,11 @@ def test_awkward_text_comes_back_exactly():
         tidy_line(typed).encode("utf-8")
         if typed.isprintable() and typed.strip():
             assert tidy_body(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("0", 0), ("007", 7), ("999999999", 999999999), ("1" * 10, None), ("", None), ("-1", None),
+                          ("1.0", None), (" 1", None), ("²", None), ("٣", None)],
+)  # fmt: skip
+def test_a_number_that_was_typed(typed, number):
+    assert find_number(typed) == number

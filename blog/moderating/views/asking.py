@@ -1,7 +1,5 @@
 """Who asks, and about which comment: what somebody may not moderate is not there for them."""
 
-import re
-
 from flask import Blueprint
 
 from blog.accounts.permissions import insist
@@ -10,10 +8,9 @@ from blog.moderating import wording
 from blog.moderating.queue import comments_to_moderate, with_surroundings
 from blog.refusals import NotThere
 from blog.storage import db
+from blog.storage.types import is_public_id
 from blog.text.excerpts import excerpt
 from blog.web.guards import whoever_is_signed_in
-
-PUBLIC_ID = re.compile("[0-9a-f]{16}", re.ASCII)
 
 moderating = Blueprint("moderating", __name__, url_prefix="/moderation")
 
@@ -32,7 +29,7 @@ def whoever_moderates():
 
 def the_comment(account, public_id, *, to_change=False):
     """A comment that `account` may decide about, locked if it is `to_change`. Raises NotThere."""
-    if not PUBLIC_ID.fullmatch(public_id):
+    if not is_public_id(public_id):
         raise NotThere
     found = comments_to_moderate(account).where(Comment.public_id == public_id).options(*with_surroundings())
     if to_change:

@@ -7,9 +7,9 @@ from flask import request
 from blog.commenting.comment import Comment
 from blog.moderating.case import last_decisions
 from blog.moderating.queue import comments_to_moderate
-from blog.moderating.views.asking import PUBLIC_ID
 from blog.moderating.wording import outcome
 from blog.storage import db
+from blog.storage.types import is_public_id
 
 MOST = 100  # comments decided about at once
 
@@ -39,4 +39,4 @@ def bar_of(account):
 
 
 def _ids(name):
-    return [each for each in request.args.get(name, "").split(",")[:MOST] if PUBLIC_ID.fullmatch(each)]
+    return [each for each in request.args.get(name, "").split(",")[:MOST] if is_public_id(each)]

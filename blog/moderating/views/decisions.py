@@ -6,11 +6,13 @@ from blog.commenting.comment import Comment
 from blog.moderating.forms import VerdictForm
 from blog.moderating.queue import comments_to_moderate, with_surroundings
 from blog.moderating.verdict import DecidedMeanwhile, NothingToUndo, TakenBack, Verdict, say
-from blog.moderating.views.asking import PUBLIC_ID, moderating, the_comment, whoever_moderates
+from blog.moderating.views.asking import moderating, the_comment, whoever_moderates
 from blog.moderating.views.bar import MOST
 from blog.moderating.views.place import Place
 from blog.moderating.wording import decider, verb
 from blog.storage import db
+from blog.storage.types import is_public_id
+from blog.text.plain import find_number
 from blog.web.errors import error_page
 from blog.web.template_helpers import exact_time
 
@@ -33,7 +35,7 @@ def way_on(public_id, place):
     if request.args.get("from") == "comment":
         return url_for("moderating.comment", public_id=public_id, done=public_id)
     following = request.args.get("next", "")
-    if not PUBLIC_ID.fullmatch(following):
+    if not is_public_id(following):
         return place.url(done=public_id)
     return place.url(done=public_id, comment=following, _anchor=f"comment-{following}")
 
@@ -70,16 +72,21 @@ def decide_many():
 
 
 def _locked(account, public_ids):
-    """In the order of their keys, so that two moderators with overlapping selections never wait for each other in a ring."""
-    wanted = [each for each in public_ids if PUBLIC_ID.fullmatch(each)]
+    """Article by article, so that two moderators at once never wait for each other in a ring: each decision also locks
+    its article, whose number of comments changes.
+    """
+    wanted = [each for each in public_ids if is_public_id(each)]
     found = comments_to_moderate(account).where(Comment.public_id.in_(wanted)).options(*with_surroundings())
-    return db.session.scalars(found.order_by(Comment.id).with_for_update(of=Comment)).all()
+    return db.session.scalars(
+        found.order_by(Comment.article_id, Comment.id).with_for_update(of=Comment)
+    ).all()
 
 
 def _say_if_unchanged(comment, form, *, by, seen):
     """Whether the comment stands as the form asks. Without a number that can be read, nothing counts as seen."""
-    seen = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
+    number = find_number(seen)
     try:
+        seen = -1 if number is None else number
         say(comment, Verdict(form.verdict.data), by=by, seen=seen, because=form.reason())
     except (DecidedMeanwhile, NothingToUndo, TakenBack):
         return False

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from flask import request, url_for
 
 from blog.commenting.comment import Status
-from blog.moderating.views.asking import PUBLIC_ID
 from blog.refusals import NotThere
+from blog.storage.types import is_public_id
 from blog.text.plain import tidy_line
 
 LONGEST_SEARCH = 200  # characters; what is beyond is left out
@@ -24,7 +24,7 @@ class Place:
         """From this request's address. Raises NotThere for a status or comment that cannot be."""
         status = STATUSES.get(request.args.get("status") or "pending")
         after = request.args.get("after", "")
-        if status is None or (after and not PUBLIC_ID.fullmatch(after)):
+        if status is None or (after and not is_public_id(after)):
             raise NotThere
         return cls(status, tidy_line(request.args.get("q", "")[:LONGEST_SEARCH]), after)
 

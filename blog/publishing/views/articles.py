@@ -28,6 +28,7 @@ from blog.publishing.writing import (
 )
 from blog.refusals import NotThere, NotYours
 from blog.storage import db
+from blog.text.plain import find_number
 
 
 @publishing.get("/desk/articles")
@@ -38,8 +39,8 @@ def articles():
     page = page_of(
         standing,
         account=account,
-        before=_number("before"),
-        after=_number("after"),
+        before=find_number(request.args.get("before", "")),
+        after=find_number(request.args.get("after", "")),
         options=(*with_byline(), *without_words(), joinedload(Article.deletion)),
     )
     return render_template(
@@ -139,8 +140,3 @@ def _saved(article, picture):
     db.session.commit()
     flash("Saved.", "good")
     return redirect(url_for("publishing.article", article_id=article.id), 303)
-
-
-def _number(name):
-    typed = request.args.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None

@@ -9,7 +9,7 @@ from blog.publishing.reencoding import LARGEST_FILE, drawn_anew
 from blog.publishing.writing import LONGEST_BODY
 from blog.refusals import NotAcceptable
 from blog.storage import db
-from blog.text.plain import tidy_body
+from blog.text.plain import find_number, tidy_body
 from blog.web.errors import error_page, status_of
 from blog.web.guards import whoever_is_signed_in
 
@@ -31,10 +31,11 @@ def editor(form, article=None, *, theirs=None, shown=None):
 
 def begun_article(article_id):
     """The Article of that number (a string or None) that is being rewritten, or None for a new one."""
-    if not (article_id or "").isascii() or not (article_id or "").isdigit() or len(article_id) > 9:
+    number = find_number(article_id or "")
+    if number is None:
         return None
     account = whoever_is_signed_in()
-    return db.session.scalar(articles_written_by(account).where(Article.id == int(article_id)))
+    return db.session.scalar(articles_written_by(account).where(Article.id == number))
 
 
 def take_picture(form, *, by):
