@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from blog.clock import now
 from blog.settings import SITE_SETTINGS
 from blog.storage import db
+from blog.storage.database import lock_for
 from blog.storage.types import Moment
 
 
@@ -50,6 +51,10 @@ def site_settings():
 def change_site_setting(name, value, *, by, at=None):
     """Sets one setting and records the change; nothing happens where it has that value. Raises WrongSetting."""
     value = SITE_SETTINGS[name].checked(value)
+    if value == getattr(site_settings(), name):
+        return
+    lock_for("site settings")
+    db.session().info.pop("site_settings")  # somebody may have been first
     before = getattr(site_settings(), name)
     if value == before:
         return
