@@ -51,6 +51,12 @@ def _prepare_sqlite(connection, _record):
     ):
         connection.execute(f"PRAGMA {pragma}").close()
     _switch_to_wal(connection)
+    # SQLite's own knows no letters but ASCII's; a search that finds "Ärger" must find "ärger" too.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value):
+    return value.lower() if isinstance(value, str) else value
 
 
 def _switch_to_wal(connection):

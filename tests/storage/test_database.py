@@ -139,3 +139,10 @@ def test_a_naive_moment_is_refused(app):
     with pytest.raises(StatementError, match="time zone"):
         db.session.flush()
     db.session.rollback()
+
+
+@pytest.mark.sqlite_only
+def test_small_letters_are_known_in_every_script(app):
+    a_tag("Ärger über ΌΣΑ")
+    found = select(Tag.slug).where(Tag.slug.icontains("äRGER")).where(Tag.slug.icontains("όσα"))
+    assert db.session.scalars(found).all() == ["Ärger über ΌΣΑ"]
