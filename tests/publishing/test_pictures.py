@@ -203,6 +203,7 @@ def test_everybody_gets_the_file_with_fixed_headers(app, visitor):
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"  # feed readers elsewhere
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert "Set-Cookie" not in answer.headers
     again = visitor.get(address, headers={"If-None-Match": answer.headers["ETag"]})

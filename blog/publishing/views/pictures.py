@@ -41,4 +41,6 @@ def media(name):
     response = send_file(file, mimetype=TYPES[name.rsplit(".", 1)[1]], etag=name, max_age=31536000)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # Feed readers on other sites show the articles with their pictures.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
