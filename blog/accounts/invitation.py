@@ -41,7 +41,7 @@ def invitation(token, *, at=None):
     """The open invitation of this token. Raises NotThere."""
     link = find_open_link(Purpose.INVITATION, token, at=at)
     if link is None:
-        raise NotThere("This invitation was used already, its time is over, or its address is not whole.")
+        raise NotThere("This invitation was used already, has expired, or is not whole.")
     return link
 
 

@@ -36,7 +36,7 @@ def password_link(token, *, at=None):
     """The open link of this token. Raises NotThere, also where its account is suspended."""
     link = find_open_link(Purpose.PASSWORD, token, at=at)
     if link is None or not link.account.is_active:
-        raise NotThere("This link was used already, its time is over, or it is not whole.")
+        raise NotThere("This link was used already, has expired, or is not whole.")
     return link
 
 

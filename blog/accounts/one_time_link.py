@@ -24,7 +24,7 @@ class Purpose(StrEnum):
 
 
 class LinkUsed(NotThere):
-    sentence = "This link was used already, or its time is over."
+    sentence = "This link was used already or has expired."
 
 
 LASTS = {Purpose.INVITATION: timedelta(days=14), Purpose.PASSWORD: timedelta(days=1)}

@@ -98,7 +98,7 @@ class ArticleForm(FlaskForm):
 
 
 class PublicationForm(FlaskForm):
-    at = StringField("At")
+    at = StringField("When")
 
 
 def form_of(article):

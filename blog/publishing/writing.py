@@ -31,7 +31,7 @@ class SlugSettled(NotAcceptable):
 
 
 class ChangedMeanwhile(TooLate):
-    sentence = "Somebody else saved this article while you were writing."
+    sentence = "This article was saved elsewhere while you were writing."
 
 
 def write_article(*, by, title, body, summary="", tags=(), slug="", at=None):

@@ -31,7 +31,7 @@ function read(key) {
 }
 
 function clock(moment) {
-  const words = new Intl.DateTimeFormat(document.documentElement.lang || "en", { hour: "2-digit", minute: "2-digit" });
+  const words = new Intl.DateTimeFormat(document.documentElement.lang || "en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const day = new Intl.DateTimeFormat(document.documentElement.lang || "en", { dateStyle: "long" });
   const today = new Date(moment).toDateString() === new Date().toDateString();
   return today ? `at ${words.format(moment)}` : `on ${day.format(moment)} at ${words.format(moment)}`;

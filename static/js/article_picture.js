@@ -15,6 +15,8 @@ function takePictures(box) {
   put.textContent = "Put it into the words";
   put.addEventListener("click", send);
   box.append(said, put);
+  const hint = box.querySelector("#picture-hint");
+  hint.textContent = hint.textContent.replace("to the end of the words", "where the cursor is");
 
   async function send() {
     said.textContent = refusal();

@@ -10,8 +10,9 @@ function sayWhen(form) {
       button.textContent = now;
       return;
     }
-    const language = document.documentElement.lang || "en";
-    const day = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" }).format(at);
+    const language = document.documentElement.lang.replace(/^(en)?$/, "en-GB"); // as dates are written everywhere here
+    const year = at.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+    const day = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", year }).format(at);
     const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
     button.textContent = `Publish on ${day} at ${hour}`;
   };

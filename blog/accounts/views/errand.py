@@ -13,6 +13,7 @@ from blog.web.links import is_local_path
 
 PREFIX = "kept."
 NOT_KEPT = {"csrf_token", "email"}
+MARKS = {"version", "seen", "edited", "parent"}  # what a page put into its own form, and nobody typed
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -32,11 +33,12 @@ class Errand:
     @property
     def words(self):
         """What a person typed or chose, as (name, words)."""
-        return [(name, words) for name, words in self.fields if words.strip()]
+        return [(name, words) for name, words in self.fields if words.strip() and name not in MARKS]
 
     @property
-    def blanks(self):
-        return [(name, words) for name, words in self.fields if not words.strip()]
+    def unseen(self):
+        """The rest, which goes along without being shown, as (name, words)."""
+        return [(name, words) for name, words in self.fields if not words.strip() or name in MARKS]
 
 
 def errand_of_this_request():
