@@ -23,7 +23,7 @@ HEADINGS = {
     ),
     404: (
         "There is nothing here",
-        "The page may have moved, or it never was. The front page has all that is public.",
+        "The page may have moved, or its address may be mistyped. The front page leads to all that is public.",
     ),
     405: ("That is not possible here", "This address does not take that kind of request."),
     409: ("Something changed in the meantime", "Please look at the newest state and decide again."),
