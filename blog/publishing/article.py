@@ -7,11 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blog.accounts.account import Account
 from blog.clock import now
+from blog.publishing.tag import Tag, article_tag
 from blog.refusals import TooLate
 from blog.storage import db
 from blog.storage.types import Moment
-
-from blog.publishing.tag import Tag, article_tag  # isort: skip
 
 
 class ArticleDeleted(TooLate):
@@ -63,9 +62,6 @@ class Article(db.Model):
     def is_public(self, at=None):
         published = self.publication is not None and self.publication.goes_live_at <= (at or now())
         return published and self.deletion is None
-
-    def is_scheduled(self, at=None):
-        return self.publication is not None and self.publication.goes_live_at > (at or now())
 
     def was_withdrawn(self):
         return self.publication is None and self.first_public_at is not None

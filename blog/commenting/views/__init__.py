@@ -1,7 +1,6 @@
 """Glue: the addresses of commenting."""
 
-from flask import Blueprint
+from blog.commenting.views import places, posting, receipts
+from blog.commenting.views.blueprint import commenting
 
-commenting = Blueprint("commenting", __name__)
-
-from blog.commenting.views import places, posting, receipts  # noqa: E402, F401  (they add their addresses)
+__all__ = ["commenting", "places", "posting", "receipts"]

@@ -6,7 +6,7 @@ from blog.commenting.closure import insist_on_open
 from blog.commenting.conversation import start_of_part_with
 from blog.commenting.forms import comment_form_for
 from blog.commenting.queries import find_public_comment, parent_called
-from blog.commenting.views import commenting
+from blog.commenting.views.blueprint import commenting
 from blog.publishing.article import Article
 from blog.publishing.queries import public_articles
 from blog.refusals import NotThere

@@ -10,7 +10,7 @@ from blog.commenting.forms import comment_form_from
 from blog.commenting.leaving import AlreadySaid, leave_once
 from blog.commenting.queries import parent_called
 from blog.commenting.receipt import receipt_token
-from blog.commenting.views import commenting
+from blog.commenting.views.blueprint import commenting
 from blog.commenting.views.places import comment_page, place_of, public_article_called
 from blog.refusals import NotThere, Refusal
 from blog.storage import db

@@ -4,7 +4,7 @@ from flask import make_response, render_template
 
 from blog.commenting.own_comments import find_fate
 from blog.commenting.receipt import comment_of_receipt
-from blog.commenting.views import commenting
+from blog.commenting.views.blueprint import commenting
 from blog.commenting.views.places import place_of
 from blog.refusals import NotThere
 from blog.storage import db

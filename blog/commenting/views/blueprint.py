@@ -1,0 +1,5 @@
+"""Glue: what the addresses of commenting hang on."""
+
+from flask import Blueprint
+
+commenting = Blueprint("commenting", __name__)
