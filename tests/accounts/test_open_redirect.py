@@ -36,12 +36,14 @@ def stays_here(location):
     return kept.startswith("/") and not kept.startswith("//")
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("address", OUR_OWN)
 def test_an_address_of_ours_is_kept(visitor, address):
     sign_in(visitor, an_account())
     assert visitor.get("/sign-in", query_string={"next": address}).location == address.replace("ü", "%C3%BC")
 
 
+@pytest.mark.sqlite_only
 def test_no_address_of_the_corpus_leads_away(visitor):
     sign_in(visitor, an_account())
     for address in [*CLEVER, *addresses()]:
@@ -53,6 +55,7 @@ def test_no_address_of_the_corpus_leads_away(visitor):
         assert stays_here(answer.location), address
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("address", CLEVER)
 def test_after_the_password_neither(visitor, address):
     account = an_account(password=PASSWORD)

@@ -80,6 +80,7 @@ def expected(method, status, needs, role):
     return status if needs is None or role is Role.OWNER else 403
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(("method", "path", "status", "needs"), ADDRESSES)
 @pytest.mark.parametrize("role", EVERYONE)
 def test_who_may_open_what(app, visitor, method, path, status, needs, role):
@@ -117,6 +118,7 @@ def test_what_an_owner_posts_needs_the_token_and_no_get_does_it(app, visitor, me
     assert after == before
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     "path", ["/desk/people/", "//desk/people", "/desk%2fpeople", "/DESK/PEOPLE", "/desk//people"]
 )

@@ -38,6 +38,7 @@ def _spellings(path):
     )
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("role", SIGNED_IN)
 def test_nobody_gets_in_by_another_spelling_or_method(app, role):
     comment = a_comment(body=SECRETS[0], name=SECRETS[1], email=SECRETS[2])

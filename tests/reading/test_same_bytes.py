@@ -81,6 +81,7 @@ def test_absolute_links_come_from_the_settings_alone(visitor, comment, address):
     assert absolute == {"https://blog.example"}
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("address", ADDRESSES)
 @pytest.mark.parametrize("name", ["sign_in", "remembered", "my_comments", "anything"])
 def test_whoever_has_a_cookie_gets_a_page_that_nobody_keeps(app, comment, address, name):
@@ -114,6 +115,7 @@ def test_who_has_the_page_already_is_told_so_until_it_changes(visitor, comment, 
     assert visitor.get(address, headers=wanted).status_code == 200
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_head_is_get_without_the_words(visitor, comment, address):
     address = address.format(comment=comment.public_id)
