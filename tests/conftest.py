@@ -6,6 +6,7 @@ from contextvars import Context
 
 import pytest
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
 from sqlalchemy import event, text
 
 from blog import create_app
@@ -77,6 +78,7 @@ def environ(database, tmp_path, request):
 def app(environ):
     app = create_app(environ, TESTING=True)
     app.test_client_class = Visitor
+    app.jinja_env.bytecode_cache = CompiledTemplates()
     with app.app_context():
         if "BLOG_DATABASE_URL" in environ:
             _empty()
@@ -94,6 +96,19 @@ def _empty():
     db.session.execute(text("; ".join(f"DELETE FROM {name}" for name in names)))
     db.session.execute(text("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"))
     db.session.commit()
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled by one test serve the next: every application compiles its own otherwise."""
+
+    kept = {}
+
+    def load_bytecode(self, bucket):
+        if code := self.kept.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket):
+        self.kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
 class Visitor(FlaskClient):
