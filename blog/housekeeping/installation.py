@@ -1,12 +1,10 @@
 """An installation is whole when its folder for pictures is there, its database has the newest shape and knows its keys."""
 
-from pathlib import Path
-
 from blog.housekeeping.obstacles import CannotStart
 from blog.storage import db
 from blog.storage.database import lock_for
 from blog.storage.keys import check_fingerprints, record_fingerprints
-from blog.storage.migration import is_from_newer_code, is_up_to_date, steps_seen, upgrade_database
+from blog.storage.migration import is_from_newer_code, is_up_to_date, upgrade_database
 
 
 def make_whole(run, keys):
@@ -29,6 +27,4 @@ def _bring_up_to_date():
             "this database was last used by a newer version of the blog. Update the code, "
             "or put back the backup that was made before the newer version first ran."
         )
-    if db.engine.dialect.name == "sqlite" and not steps_seen():
-        Path(db.engine.url.database).chmod(0o600)  # emails will stand in it
     upgrade_database()

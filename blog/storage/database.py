@@ -6,9 +6,10 @@ transaction that reads before it writes never fails half-way, and plain for what
 """
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from hashlib import blake2b
+from pathlib import Path
 from time import sleep
 
 from sqlalchemy import event, func, select
@@ -35,10 +36,17 @@ def engine_options(url, *, threads):
 def listen_to(engine):
     """Sets up what every connection of this engine needs. Called once an engine."""
     if engine.dialect.name == "sqlite":
+        _make_private(engine.url.database)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "begin", _begin_postgresql)
+
+
+def _make_private(path):
+    """A new database belongs to the owner of the process alone: emails will stand in it. SQLite's own files follow it."""
+    with suppress(OSError):  # whoever connects will be told better
+        Path(path).touch(mode=0o600, exist_ok=True)
 
 
 def _prepare_sqlite(connection, _record):

@@ -146,3 +146,15 @@ def test_small_letters_are_known_in_every_script(app):
     a_tag("Ärger über ΌΣΑ")
     found = select(Tag.slug).where(Tag.slug.icontains("äRGER")).where(Tag.slug.icontains("όσα"))
     assert db.session.scalars(found).all() == ["Ärger über ΌΣΑ"]
+
+
+@pytest.mark.sqlite_only
+def test_nobody_else_on_the_machine_can_read_the_database(app, tmp_path):
+    an_account()
+    db.session.commit()
+    files = sorted((tmp_path / "instance").glob("blog.sqlite*"))
+    assert [(path.name, path.stat().st_mode & 0o777) for path in files] == [
+        ("blog.sqlite", 0o600),
+        ("blog.sqlite-shm", 0o600),
+        ("blog.sqlite-wal", 0o600),
+    ]
