@@ -1,4 +1,4 @@
-"""What every page needs: guards, errors, headers, paging, helpers for templates. Knows no room."""
+"""What every page needs: guards, errors, headers, sessions, assets, what templates can say. Knows no room."""
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
