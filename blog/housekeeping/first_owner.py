@@ -33,15 +33,15 @@ def insist_on_link(token, key):
         raise NotThere
 
 
-def make_first_owner(*, name, email, password, site):
+def make_first_owner(*, name, email, password_hash, site):
     """The Account of the owner; `site` maps names of site settings to values. Of two at once, one is first.
 
-    Raises NotThere (there is an account), or what `create_account` and `change_site_setting` raise.
+    `password_hash` (passwords.hashed) is made before, because others wait for this act. Raises NotThere (there is an account), or what `create_account` and `change_site_setting` raise.
     """
     lock_for("the first owner")
     if is_set_up():
         raise NotThere
-    owner = create_account(email=email, name=name, role=Role.OWNER, password=password)
+    owner = create_account(email=email, name=name, role=Role.OWNER, password_hash=password_hash)
     for setting, value in site.items():
         change_site_setting(setting, value, by=owner)
     return owner

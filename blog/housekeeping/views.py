@@ -1,5 +1,6 @@
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 
+from blog.accounts.passwords import hashed
 from blog.accounts.permissions import insist, may
 from blog.accounts.views.sessions import start_session
 from blog.housekeeping.changes import label_of, latest_changes, value_in_words
@@ -95,7 +96,9 @@ def found(token):
     form = SetUpForm()
     if not form.validate_on_submit():
         return set_up_page(form), 422
-    said = {name: form[name].data for name in ("name", "email", "password")}
+    db.session.rollback()  # nobody waits while the password is hashed
+    said = {name: form[name].data for name in ("name", "email")}
+    said["password_hash"] = hashed(form.password.data)
     try:
         owner = make_first_owner(**said, site={name: form[name].data for name in form.site_fields})
     except NotAcceptable as refusal:  # what a form cannot know: an address that is none
