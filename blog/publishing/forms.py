@@ -6,7 +6,7 @@ from wtforms import FileField, HiddenField, StringField, TextAreaField, Validati
 from blog.publishing.pictures import LONGEST_ALTERNATIVE
 from blog.publishing.tag import LONGEST_TAG, MOST_TAGS
 from blog.publishing.writing import LONGEST_BODY, LONGEST_SLUG, LONGEST_SUMMARY, LONGEST_TITLE
-from blog.text.plain import tidy_body, tidy_line
+from blog.text.plain import find_number, tidy_body, tidy_line
 from blog.text.slugs import is_slug, slugify
 
 
@@ -83,8 +83,7 @@ class ArticleForm(FlaskForm):
 
     def begun_from(self):
         """The version of the article that its writer saw; 0 where it cannot be told."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+        return find_number(self.version.data or "") or 0
 
     def said(self):
         """What it says, as acts on articles take it."""
