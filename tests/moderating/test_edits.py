@@ -45,6 +45,13 @@ def test_the_first_words_stay_through_any_number_of_edits(app):
     assert [revision.body for revision in db.session.scalars(revisions_of(comment))] == ["First.", "Second."]
 
 
+def test_readers_are_told_that_it_was_edited(app, visitor):
+    comment, untouched = an_approved_comment(), an_approved_comment()
+    edit_comment(comment, by=an_account(Role.MODERATOR), body="Mended.", name=comment.name)
+    assert ">edited</span>" in visitor.get(f"/articles/{comment.article.slug}").text
+    assert ">edited</span>" not in visitor.get(f"/articles/{untouched.article.slug}").text
+
+
 def test_saving_without_a_change_leaves_no_trace(app):
     client, _moderator = as_moderator(app)
     comment = a_comment()
