@@ -62,3 +62,14 @@ def test_a_refused_form_has_the_focus_on_what_is_wrong(page):
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.get_by_role("link", name="Email: Enter your email address.").click()
     assert page.evaluate("document.activeElement.name") == "email"
+
+
+def test_so_it_has_without_scripts(live_blog, browser_page, place):
+    page = browser_page(live_blog, javascript=False)
+    page.goto(place[0])
+    page.get_by_role("textbox", name="Comment").fill("Words.")
+    page.get_by_role("textbox", name="Name").fill("Ada")
+    page.get_by_role("textbox", name="Email").fill("ada")
+    page.get_by_role("button", name="Post comment").click()
+    page.wait_for_selector(".error-summary")
+    assert page.locator(".error-summary:focus").count() == 1
