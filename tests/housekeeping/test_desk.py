@@ -38,7 +38,13 @@ def test_the_frame_says_where_one_is(visitor):
     assert findall(r'href="([^"]+)" aria-current="page"', visitor.get("/desk/settings").text) == [
         "/desk/settings"
     ]
-    assert findall(r'href="([^"]+)" aria-current="page"', visitor.get("/desk").text) == []
+    assert findall(r'href="([^"]+)" aria-current="page"', visitor.get("/desk").text) == ["/desk"]
+
+
+def test_the_frame_leads_back_to_the_front_of_the_desk(visitor):
+    for role in Role:
+        sign_in(visitor, an_account(role))
+        assert '<a href="/desk">Desk</a>' in visitor.get("/desk/profile").text
 
 
 def test_a_moderator_learns_how_many_wait(visitor):
