@@ -69,6 +69,9 @@ function postOnce() {
   let posted = false;
 
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.name === "preview") {
+      return;
+    }
     if (posted) {
       event.preventDefault();
       return;

@@ -73,3 +73,14 @@ def test_so_it_has_without_scripts(live_blog, browser_page, place):
     page.get_by_role("button", name="Post comment").click()
     page.wait_for_selector(".error-summary")
     assert page.locator(".error-summary:focus").count() == 1
+
+
+def test_a_preview_is_two_clicks_away_and_then_it_is_posted(page):
+    page.get_by_role("textbox", name="Comment").fill("Some *words*.")
+    page.get_by_text("What you can write, and a preview").click()
+    page.get_by_role("button", name="Preview").click()
+    assert page.locator(".preview-of-words em").text_content() == "words"
+    page.get_by_role("textbox", name="Name").fill("Zoë")
+    page.get_by_role("textbox", name="Email").fill("zoe@visitors.example")
+    page.get_by_role("textbox", name="Email").press("Enter")
+    page.wait_for_url("**/receipts/**")

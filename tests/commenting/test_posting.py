@@ -275,3 +275,23 @@ def test_odd_headers_change_nothing(app, visitor):
     }
     answer = visitor.post(f"/articles/{article.slug}/comments", data=WORDS, headers=headers)
     assert (answer.status_code, answer.location.startswith("/receipts/")) == (303, True)
+
+
+def test_the_words_can_be_looked_at_before_they_are_posted(app, visitor):
+    article = a_public_article()
+    parent = an_approved_comment(article)
+    answer = post(visitor, article, preview="1", parent=parent.public_id, email="", website="not one")
+    assert (answer.status_code, "Set-Cookie" in answer.headers) == (200, False)
+    assert '<div class="words"><p>A <em>fine</em> article.</p>' in answer.text
+    assert "Nothing has been posted yet." in answer.text
+    assert number_of_comments() == 1
+    fields = form_to(answer.text, f"/articles/{article.slug}/comments")
+    assert (fields["body"].strip(), fields["name"]) == (WORDS["body"], WORDS["name"])
+    assert (fields["website"], fields["parent"]) == ("not one", parent.public_id)
+
+
+def test_what_cannot_be_posted_cannot_be_looked_at_either(app, visitor):
+    draft = a_draft()
+    answer = post(visitor, draft, preview="1")
+    assert (answer.status_code, WORDS["body"] in answer.text) == (404, True)
+    assert post(visitor, a_public_article(), preview="1", body="x" * 20_000).status_code == 200

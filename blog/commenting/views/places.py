@@ -53,8 +53,13 @@ def place_of(comment):
     )
 
 
-def comment_page(article, form, *, parent):
-    """The page on which a comment is written, or mended."""
+def comment_page(article, form, *, parent, preview=None):
+    """The page on which a comment is written, or mended; `preview` is the HTML of its words, to be looked at first."""
     return render_template(
-        "commenting/new.html", article=article, form=form, parent=parent, closed_because=None
+        "commenting/new.html",
+        article=article,
+        form=form,
+        parent=parent,
+        preview=preview,
+        closed_because=None,
     )

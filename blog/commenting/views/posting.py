@@ -6,7 +6,7 @@ from flask import current_app, redirect, request, url_for
 
 from blog.commenting.closure import ConversationClosed, insist_on_open
 from blog.commenting.cookies import add_own_id, forget, own_ids, remember
-from blog.commenting.forms import comment_form_from
+from blog.commenting.forms import LONGEST_BODY, comment_form_from
 from blog.commenting.leaving import AlreadySaid, leave_once
 from blog.commenting.queries import parent_called
 from blog.commenting.receipt import receipt_token
@@ -17,6 +17,7 @@ from blog.storage import db
 from blog.storage.database import reading_only
 from blog.storage.site_setting import site_settings
 from blog.text.markdown import render_comment
+from blog.text.plain import tidy_body
 from blog.web.errors import error_page, status_of
 from blog.web.guards import signed_in
 from blog.web.headers import keep_private
@@ -25,6 +26,8 @@ from blog.web.headers import keep_private
 @commenting.post("/articles/<slug>/comments")
 def leave(slug):
     form = comment_form_from(request.form)
+    if "preview" in request.form:
+        return _looked_at(slug, form)
     refused = not form.validate()
     # The slow part comes before the database is asked, where nobody waits for it.
     html = None if refused else render_comment(form.body_said())
@@ -36,6 +39,19 @@ def leave(slug):
             if refused:
                 return comment_page(article, form, parent=parent), 422
         return _left(article, parent, form, html)
+    except Refusal as refusal:
+        return _not_taken(slug, form, refusal)
+
+
+def _looked_at(slug, form):
+    """The form again with what its words will look like. Nothing is kept."""
+    html = render_comment(tidy_body((form.body.data or "")[:LONGEST_BODY]))
+    try:
+        with reading_only():
+            article = public_article_called(slug)
+            insist_on_open(article, site_settings())
+            parent = parent_called(article, form.parent.data or "")
+            return comment_page(article, form, parent=parent, preview=html)
     except Refusal as refusal:
         return _not_taken(slug, form, refusal)
 
