@@ -28,6 +28,12 @@ def test_the_list_shows_everyone_with_role_and_state(visitor, owner):
     assert "Left us." in visitor.get(f"/desk/people/{suspended.handle}").text
 
 
+def test_the_page_of_a_person_links_nothing_that_may_not_be_there(visitor, owner):
+    sign_in(visitor, owner)
+    moderator = an_account(Role.MODERATOR)
+    assert f"/authors/{moderator.handle}" not in visitor.get(f"/desk/people/{moderator.handle}").text
+
+
 @pytest.mark.parametrize("how_many", [1, 5])
 def test_the_list_asks_the_same_number_of_questions(visitor, owner, count_queries, how_many):
     for _ in range(how_many):
