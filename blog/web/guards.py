@@ -89,8 +89,19 @@ def read_to_the_end():
     """All that is sent, before the database is asked anything: where somebody is signed in, that begins a transaction,
     and on SQLite everybody else would wait with what they write until the last byte of a slow upload is here.
     """
-    if request.method not in SAFE_METHODS:
-        request.form  # noqa: B018  (asking for it reads it)
+    if request.method in SAFE_METHODS:
+        return
+    if request.mimetype == "application/x-www-form-urlencoded":
+        refuse_shredded_forms()
+    request.form  # noqa: B018  (asking for it reads it)
+
+
+def refuse_shredded_forms():
+    """Flask bounds the number of fields of a multipart form only. Millions of fields, each of one letter,
+    would fill the memory, and longer still the page that gives them back to be sent again.
+    """
+    if request.get_data().count(b"&") >= current_app.config["MAX_FORM_PARTS"]:
+        abort(413)
 
 
 def _origin(address):

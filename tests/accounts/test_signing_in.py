@@ -232,3 +232,9 @@ def test_the_sign_in_page_is_the_same_bytes_for_everyone(app):
     assert one.data == two.data
     assert "Set-Cookie" not in one.headers
     assert "Cookie" not in one.headers.get("Vary", "")
+
+
+def test_an_address_beyond_all_measure_is_wrong_like_any_other(visitor):
+    typed = {"email": "a." * 900_000 + "@example.org", "password": "a password of mine"}
+    answer = visitor.post("/sign-in", data=typed)
+    assert (answer.status_code, "do not belong together" in answer.text) == (422, True)

@@ -10,6 +10,8 @@ from flask_wtf.csrf import generate_csrf
 from blog.storage import db
 from tests.builders import an_account, sign_in
 
+FORM = "application/x-www-form-urlencoded"
+
 
 @pytest.fixture
 def door(app):
@@ -108,3 +110,23 @@ def test_nobody_waits_while_something_is_sent_slowly(app, visitor, door, path, k
     upload = Upload(content, db.engine.url.database)
     visitor.post(path, input_stream=upload, content_length=len(content), content_type=kind)
     assert set(upload.others_could_write) == {True}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"&".join([b"a=b"] * 200), 200),
+        (b"&".join([b"a=b"] * 201), 413),
+        (b"&" * 400_000, 413),
+        (b"a=" + b"b" * (16 * 2**20 - 2), 200),
+        (b"a=" + b"b" * (16 * 2**20 - 1), 413),
+    ],
+)
+def test_a_form_of_too_many_or_too_long_fields_is_refused(visitor, door, body, status):
+    answer = visitor.post(door, data=body, content_type=FORM)
+    assert answer.status_code == status
+
+
+def test_what_is_given_back_to_be_sent_again_cannot_be_much_more_than_was_sent(visitor):
+    answer = visitor.post("/desk/articles", data=b"&".join([b"a=b"] * 400_000), content_type=FORM)
+    assert (answer.status_code, len(answer.data) < 5_000) == (413, True)
