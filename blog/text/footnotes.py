@@ -3,6 +3,11 @@
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote.index import footnote_def, footnote_plugin, footnote_ref
 
+from blog.text.budget import fits
+
+LONGEST_LABEL = 200  # characters, its brackets included
+MOST_NOTES, MOST_MENTIONS = 1000, 2000  # of an article; each note may be mentioned once, whatever was before
+
 
 def add_footnotes(md: MarkdownIt) -> None:
     """Teach `md` footnotes (`[^a]` and `[^a]: words`), with names for those who cannot see the arrows."""
@@ -18,12 +23,20 @@ def add_footnotes(md: MarkdownIt) -> None:
 
 def _definition(state, start: int, end: int, silent: bool) -> bool:
     """Only at the top level: nested ones would nest without an end."""
-    return state.level == 0 and footnote_def(state, start, end, silent)
+    if state.level > 0 or not footnote_def(state, start, end, True):
+        return False
+    return silent or (fits(state.env, "notes", 1, MOST_NOTES) and footnote_def(state, start, end, False))
 
 
 def _mention(state, silent: bool) -> bool:
     """Never in a link, which cannot hold another."""
-    return state.linkLevel == 0 and footnote_ref(state, silent)
+    label, closing, _ = state.src[state.pos : state.pos + LONGEST_LABEL].partition("]")
+    if state.linkLevel > 0 or not closing or not label.startswith("[^"):
+        return False
+    number = state.env.get("footnotes", {}).get("refs", {}).get(f":{label[2:]}")
+    if number is None or (number >= 0 and not fits(state.env, "mentions", not silent, MOST_MENTIONS)):
+        return False
+    return footnote_ref(state, silent)
 
 
 def _place(token) -> str:

@@ -11,8 +11,13 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
+from blog.text.budget import fits
+
 # Colouring costs about a microsecond a letter; a block longer than this is data, not something to read.
-LONGEST_COLOURED = 50_000
+LONGEST_COLOURED, MOST_COLOURED = 20_000, 100_000  # letters of one block, and of all in an article
+# Many lexers look for what follows white space from each of its letters on, or for the end of a line from each place
+# in it, which takes the square of its length: what holds so much at a stretch was not written to be read either.
+_SLOW = re.compile(r"[^\n]{1001}|\s{101}")
 COLOUR_CLASSES = frozenset(STANDARD_TYPES.values()) - {""}
 # A long line scrolls inside its frame, so the frame must be reachable by keyboard, and what is reachable has a name.
 FRAME = '<pre tabindex="0" role="group" aria-label="Code">'
@@ -47,12 +52,14 @@ def _plain_fence(self, tokens, index, options, env) -> str:
 
 def _coloured_fence(self, tokens, index, options, env) -> str:
     code, language = tokens[index].content, _language(tokens[index].info)
-    return f'<div class="highlight">{_framed(colour(code, language), language)}</div>\n'
+    coloured = language and fits(env, "coloured", len(code), MOST_COLOURED)
+    html = colour(code, language) if coloured else escape(code)
+    return f'<div class="highlight">{_framed(html, language)}</div>\n'
 
 
 def colour(code: str, language: str) -> str:
-    """`code` as HTML with a span a token, or only escaped where the language is unknown or the code too long."""
-    if not language or len(code) > LONGEST_COLOURED:
+    """`code` as HTML with a span a token, or only escaped where the language is unknown or the code too long in some way."""
+    if not language or len(code) > LONGEST_COLOURED or _SLOW.search(code):
         return escape(code)
     try:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)

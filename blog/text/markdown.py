@@ -14,12 +14,16 @@ from blog.text.nesting import limit_nesting
 from blog.text.outline import add_outline
 from blog.text.pictures import add_pictures
 from blog.text.plain import fit_for_html
+from blog.text.references import limit_references
 from blog.text.tables import add_tables
 
 # No comment that is meant to be read comes near these; they keep the worst ones fast. Cleaning costs some
 # 40 microseconds an element, and there is about one element to three block tokens.
 _MOST_BLOCKS_IN_COMMENT = 1500
 _MOST_LINES_IN_A_QUOTE = 250
+# The same for an article, generously.
+_MOST_BLOCKS_IN_ARTICLE = 30_000
+_MOST_LINES_IN_ITS_QUOTES = 2000
 
 
 def render_article(source: str, *, size_of: Callable[[str], tuple[int, int] | None] | None = None) -> str:
@@ -41,7 +45,8 @@ def render_comment(source: str) -> str:
 def _article_reader() -> MarkdownIt:
     md = _reader(breaks=False)
     link_only(md, is_article_address)
-    limit_nesting(md)
+    limit_nesting(md, most_blocks=_MOST_BLOCKS_IN_ARTICLE, most_lines=_MOST_LINES_IN_ITS_QUOTES)
+    limit_references(md)
     add_tables(md)
     add_footnotes(md)
     add_pictures(md)

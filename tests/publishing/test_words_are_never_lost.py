@@ -39,7 +39,7 @@ def test_words_that_are_far_too_long_come_back_with_the_reason(desk):
     answer = desk.write(body=body)
     assert answer.status_code == 422
     assert typed(answer.text, "body") == body
-    assert "This has 1,000,000 characters; at most 400,000 are possible." in answer.text
+    assert "This has 1,000,000 characters; at most 200,000 are possible." in answer.text
     assert db.session.scalars(select(Article)).all() == []
 
 

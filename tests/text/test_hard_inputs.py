@@ -5,7 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blog.text.cleaning import clean_article, clean_comment
+from blog.text.footnotes import MOST_MENTIONS
+from blog.text.highlighting import colour
 from blog.text.markdown import render_article, render_comment
+from blog.text.references import MOST_REPEATED
 from tests.text.hard_inputs import HARD_INPUTS
 from tests.text.reading_html import elements, foreign_parts, text_of
 
@@ -30,6 +33,43 @@ def test_an_article_of_each_hard_family_is_rendered_safely(name):
     html = render_article(HARD_INPUTS[name](2_000))
     assert clean_article(html) == html
     assert foreign_parts(html, "article") == []
+
+
+def test_the_cells_of_all_tables_of_an_article_are_bounded_and_their_words_stay():
+    html = render_article(HARD_INPUTS["tables to be filled up, many"](6_000))
+    words = text_of(html)
+    assert html.count("<td") + html.count("<th ") == 0  # one such table alone would have 24,000 cells
+    assert words.count("b") == HARD_INPUTS["tables to be filled up, many"](6_000).count("b")
+
+
+def test_tables_are_tables_until_their_cells_are_used_up():
+    small = "|a|b|\n|-|-|\n|c|d|\n\n"
+    large = "|a" * 100 + "|\n" + "|-" * 100 + "|\n" + "e\n" * 100 + "\n"
+    html = render_article(small * 3 + large + small)
+    assert (html.count("<table>"), text_of(html).count("e")) == (3, 100)
+
+
+@pytest.mark.parametrize(
+    "name", ["references to one long title", "pictures with one long title", "references to one long address"]
+)
+def test_what_references_repeat_is_bounded(name):
+    assert len(render_article(HARD_INPUTS[name](20_000))) < 2 * MOST_REPEATED
+
+
+def test_the_mentions_of_footnotes_are_bounded_and_each_note_can_be_mentioned_once():
+    html = render_article("[^a]" * 3_000 + "[^b]\n\n[^a]: one\n\n[^b]: two\n")
+    assert html.count('class="footnote-ref"') == 2 + MOST_MENTIONS
+    assert (text_of(html).count("[^a]"), text_of(html).count("two")) == (2_999 - MOST_MENTIONS, 1)
+
+
+@pytest.mark.parametrize("code", [" \n" * 60, "(" * 1001, "1\n" * 10_001])
+def test_code_that_would_take_long_to_colour_is_shown_plain(code):
+    assert colour(code, "c") == code
+
+
+def test_all_the_coloured_code_of_an_article_is_bounded():
+    block = "```c\n" + "1;\n" * 6_000 + "```\n"
+    assert render_article(block * 7).count('<span class="mi">') == 5 * 6_000
 
 
 @pytest.mark.parametrize("name", HARD_INPUTS)
