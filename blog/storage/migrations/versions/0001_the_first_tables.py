@@ -349,7 +349,6 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_decision_comment_id"), ["comment_id"], unique=False)
 
 
-
 def downgrade():
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decision_comment_id"))
