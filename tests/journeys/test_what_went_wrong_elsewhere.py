@@ -15,6 +15,7 @@ from blog.storage import db
 from blog.text.markdown import render_comment
 from tests.builders import a_comment, a_public_article, an_account, an_approved_comment, sign_in, token
 from tests.corpora import corpus
+from tests.real_forms import form_to
 
 TESTS = Path(__file__).parent.parent
 PROVED = {
@@ -115,16 +116,12 @@ def test_a_quote_in_a_website_ends_no_attribute_on_any_way_in(app, website):
     plain = an_approved_comment(article, by=moderator, website="https://a.example/")
     visitor, staff = app.test_client(), sign_in(app.test_client(), moderator)
     address = f"/articles/{article.slug}"
-    undisturbed = markup(visitor.get(address).text)
     edit = f"/moderation/comments/{plain.public_id}/edit"
-    form = {
-        "csrf_token": token(staff, "/moderation"),
-        "body": "b",
-        "name": "n",
-        "website": website,
-        "edited": "",
-    }
-    assert staff.post(edit, data=form).status_code == 303
+    form = {"csrf_token": token(staff, "/moderation"), "body": "b", "name": "n", "edited": ""}
+    assert staff.post(edit, data=form | {"website": "https://a.example/"}).status_code == 303
+    undisturbed = markup(visitor.get(address).text)
+    form["edited"] = form_to(staff.get(edit).text, edit)["edited"]
+    assert staff.post(edit, data=form | {"website": website}).status_code == 303
     left = {"body": "b", "name": "m", "email": "e@visitors.example", "website": website, "remember": "y"}
     assert visitor.post(f"{address}/comments", data=left).status_code == 303
     pages = [visitor.get(address).text, staff.get("/moderation").text, staff.get(edit).text]
