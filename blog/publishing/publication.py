@@ -25,8 +25,8 @@ class Publication(db.Model):
 
 def publish(article, *, by, at=None, goes_live_at=None):
     """Makes the article public now, or from `goes_live_at` on; what is public already keeps its moment."""
-    at = at or now()
     article.hold()
+    at = at or now()  # after the wait: whoever was first published before this moment
     if article.deletion is not None:
         raise ArticleDeleted
     if article.is_public(at):
