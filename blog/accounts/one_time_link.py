@@ -20,7 +20,7 @@ from blog.storage.types import Moment, one_word_of
 
 class Purpose(StrEnum):
     INVITATION = "invitation"
-    PASSWORD = "password"  # noqa: S105
+    PASSWORD = "password"  # noqa: S105  (a purpose, not a password)
 
 
 class LinkUsed(NotThere):

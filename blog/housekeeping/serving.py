@@ -98,10 +98,10 @@ def what_to_tell(app):
 def _tell_when_it_answers(address, port, lines):
     for _ in range(SECONDS_TO_ANSWER * 20):
         if _answers(asked_from_here(address), port):
-            print(*lines, sep="\n", flush=True)  # noqa: T201
+            print(*lines, sep="\n", flush=True)  # noqa: T201  (said to whoever starts it)
             return
         sleep(0.05)
-    print(f"The blog did not answer within {SECONDS_TO_ANSWER} seconds.", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"The blog did not answer within {SECONDS_TO_ANSWER} seconds.", file=sys.stderr, flush=True)  # noqa: T201  (said to whoever starts it)
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -38,10 +38,10 @@ class Article(db.Model):
     # From the moment it was first public on, its address stays.
     first_public_at: Mapped[datetime | None] = mapped_column(Moment)
     tags: Mapped[list[Tag]] = relationship(secondary=article_tag, order_by=Tag.name)
-    publication: Mapped["Publication | None"] = relationship(  # noqa: F821
+    publication: Mapped["Publication | None"] = relationship(  # noqa: F821  (it imports this file; SQLAlchemy finds it by name)
         back_populates="article", cascade="all, delete-orphan"
     )
-    deletion: Mapped["Deletion | None"] = relationship(  # noqa: F821
+    deletion: Mapped["Deletion | None"] = relationship(  # noqa: F821  (it imports this file; SQLAlchemy finds it by name)
         back_populates="article", cascade="all, delete-orphan"
     )
 

@@ -22,7 +22,7 @@ def add_template_helpers(app):
     app.add_template_filter(exact_time)
     app.add_template_filter(iso)
     app.add_template_filter(grouped)
-    app.add_template_filter(lambda seed, size=48: Markup(draw_avatar(seed, size)), "draw_avatar")  # noqa: S704
+    app.add_template_filter(lambda seed, size=48: Markup(draw_avatar(seed, size)), "draw_avatar")  # noqa: S704  (drawn by us, from a random seed)
     app.context_processor(lambda: {"site": the_site()})
 
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from blog.housekeeping.first_owner import set_up_token
 from tests.services import missing
 from tests.whole_blog import NO_PAGE, a_whole_blog, every_page
 
@@ -89,3 +90,18 @@ def test_no_page_scrolls_sideways(live_blog, browser_page, pages, width):
         if extent > width:
             too_wide.append((path, extent))
     assert too_wide == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_set_up_page_keeps_the_same_promises(live_blog, browser_page, dark, tmp_path):
+    """It is there only while nobody has an account, so it is looked at on a blog of its own."""
+    path = f"/set-up/{set_up_token(live_blog.app.config['KEYS'].sign_in)}"
+    for width in (320, 360, 1280):
+        page = browser_page(live_blog, width=width, dark=dark)
+        assert page.goto(path).status == 200
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert [each["id"] for each in Axe().run(page).response["violations"]] == []
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "set-up.html").write_text(page.request.get(path).text(), encoding="utf-8")
+    assert complaints_of_the_checker(folder) == ""
