@@ -8,8 +8,9 @@ from sqlalchemy import insert
 
 from blog.accounts.account import Role, create_account
 from blog.clock import now
+from blog.commenting.address_key import current_address_key
 from blog.commenting.comment import Comment, Status
-from blog.commenting.contact import Contact
+from blog.commenting.contact import Contact, sealed_columns
 from blog.commenting.decision import Decision
 from blog.commenting.receipt import receipt_hash, token_of
 from blog.publishing.article import Article
@@ -90,7 +91,7 @@ def _seed_comments(keys, counts, pending, moderator):
     rows, contacts, decisions = [], [], []
     wanted = [(article, Status.APPROVED) for article, many in counts.items() for _ in range(many)]
     wanted += [(1 + n % len(counts), Status.PENDING) for n in range(pending)]
-    last_root = {}
+    last_root, address_key = {}, current_address_key(keys)
     for number, (article, status) in enumerate(wanted, 1):
         # Every third comment answers the thread that was last begun on its article.
         root = last_root.get(article) if number % 3 == 0 and status is Status.APPROVED else None
@@ -119,7 +120,9 @@ def _seed_comments(keys, counts, pending, moderator):
         )
         fingerprint = hashlib.sha256(nonce).hexdigest()
         email = f"reader-{number}@bench.example"
-        contacts.append({"comment_id": number, "email": email, "fingerprint": fingerprint, "left_at": at})
+        sealed = sealed_columns(email, public=address_key.public_key, keys=keys)
+        row = {"comment_id": number, "key_id": address_key.id, "fingerprint": fingerprint, "left_at": at}
+        contacts.append(row | sealed)
         if status is Status.APPROVED:
             decisions.append(_approval(number, moderator, at))
     for table, made in ((Comment, rows), (Contact, contacts), (Decision, decisions)):

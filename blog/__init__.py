@@ -20,7 +20,7 @@ def create_app(environ=None, **config):
     """
     run = run_settings(os.environ if environ is None else environ)
     run.instance.mkdir(parents=True, exist_ok=True)
-    keys = load_keys(run.keys)
+    keys = load_keys(run.keys, given=run.given_keys)
     app = Flask(
         "blog", template_folder=HOUSE / "templates", static_folder=None, instance_path=str(run.instance)
     )

@@ -70,8 +70,69 @@ def _limits(name, value):
     return value
 
 
-def _from(variable, read, default, why):
-    return field(default=default, metadata={"variable": variable, "read": read, "why": why})
+def _smtp(name, value):
+    try:
+        parts = urlsplit(value)
+        known = (
+            parts.scheme in {"smtp", "smtps"} and parts.hostname and (parts.port is None or parts.port > 0)
+        )
+    except ValueError:
+        known = False
+    if not known or parts.path.strip("/") or parts.query or parts.fragment:
+        raise WrongSetting(
+            name,
+            _without_password(value),
+            "it must be smtp://host:port or smtps://host:port, with user:password@",
+        )
+    return value
+
+
+def _sender(name, value):
+    """An address, or a name and an address in angle brackets; it is checked again where the letter is made."""
+    if not _SENDER.fullmatch(value):
+        raise WrongSetting(name, value, "it must be an address, such as Forge <blog@example.org>")
+    return value
+
+
+def _queue(name, value):
+    if not value.startswith(("redis://", "rediss://")):
+        raise WrongSetting(name, _without_password(value), "it must begin with redis://")
+    return value
+
+
+def _yes_or_no(name, value):
+    if value not in {"yes", "no"}:
+        raise WrongSetting(name, value, "it must be yes or no")
+    return value == "yes"
+
+
+def _without_password(address):
+    return address.rpartition("@")[2]
+
+
+_SENDER = re.compile(r"(?:[^<>@\x00-\x1f\x7f]+ )?<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+")
+
+
+def _key(name, value):
+    try:
+        key = bytes.fromhex(value)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise WrongSetting(name, "…", "it must be 64 hexadecimal digits")
+    return key
+
+
+def _private_keys(name, value):
+    return tuple(_key(name, each) for each in value.split(","))
+
+
+def _from(variable, read, default, why, *, secret=False):
+    return field(default=default, repr=not secret, metadata={"variable": variable, "read": read, "why": why})
+
+
+def _key_from(variable, of):
+    return _from(variable, _key, None, f"The key {of}; empty means its file in BLOG_KEYS.", secret=True)
 
 
 @dataclass(frozen=True)
@@ -101,12 +162,51 @@ class RunSettings:
         None,
         "The folder of key files; empty means keys in INSTANCE. Several machines share one set.",
     )
+    key_sign_in: bytes | None = _key_from("BLOG_KEY_SIGN_IN", "of sessions")
+    key_receipts: bytes | None = _key_from("BLOG_KEY_RECEIPTS", "of receipts and of links in letters")
+    key_fingerprints: bytes | None = _key_from("BLOG_KEY_FINGERPRINTS", "by which repeats are recognised")
+    key_digests: bytes | None = _key_from("BLOG_KEY_DIGESTS", "by which addresses are compared")
+    key_glimpses: bytes | None = _key_from("BLOG_KEY_GLIMPSES", "of what moderators see of an address")
+    private_keys: Path | None = _from(
+        "BLOG_PRIVATE_KEYS",
+        _folder,
+        None,
+        "The folder of the private keys that open addresses, which the worker alone reads; empty means keys/private in INSTANCE.",
+    )
+    key_addresses: tuple[bytes, ...] = _from(
+        "BLOG_KEY_ADDRESSES",
+        _private_keys,
+        (),
+        "Private keys that open addresses, the newest first, a comma between; for the worker alone.",
+        secret=True,
+    )
     limits_url: str = _from(
         "BLOG_LIMITS_URL",
         _limits,
         "",
         "Where rate limits are counted: sqlite:///… or redis://…; empty means limits.sqlite in INSTANCE.",
     )
+    smtp_url: str = _from(
+        "BLOG_SMTP_URL",
+        _smtp,
+        "",
+        "The mail server that takes letters: smtp://user:password@host:587 or smtps://…; empty means no letters.",
+        secret=True,
+    )
+    mail_from: str = _from(
+        "BLOG_MAIL_FROM",
+        _sender,
+        "",
+        "Whom letters are from: Forge <blog@example.org>; empty means no letters.",
+    )
+    queue_url: str = _from(
+        "BLOG_QUEUE_URL",
+        _queue,
+        "",
+        "Where the worker is woken: redis://…; empty means queue.sqlite in INSTANCE.",
+        secret=True,
+    )
+    worker: bool = _from("BLOG_WORKER", _yes_or_no, True, "Whether serving starts a worker too: yes or no.")
     workers: int = _from(
         "BLOG_WORKERS", _whole(1, 64), min(os.cpu_count() or 1, 4), "Worker processes; up to one a core."
     )
@@ -119,6 +219,12 @@ class RunSettings:
         0,
         "How many proxies in front may say who the visitor is; 0 believes no proxy header.",
     )
+
+    @property
+    def given_keys(self):
+        """{name: bytes} of the web process's keys that came with the environment."""
+        names = ("sign_in", "receipts", "fingerprints", "digests", "glimpses")
+        return {name: key for name in names if (key := getattr(self, f"key_{name}"))}
 
     @property
     def media(self):
@@ -143,6 +249,7 @@ def run_settings(environ):
         "database_url": settings.database_url or f"sqlite:///{settings.instance / 'blog.sqlite'}",
         "limits_url": settings.limits_url or f"sqlite:///{settings.instance / 'limits.sqlite'}",
         "keys": settings.keys or settings.instance / "keys",
+        "private_keys": settings.private_keys or settings.instance / "keys" / "private",
     }
     return RunSettings(**{**{each.name: getattr(settings, each.name) for each in fields(settings)}, **filled})
 
@@ -224,6 +331,33 @@ SITE_SETTINGS = {
             "Counted from an article’s publication. 0 means never.",
             0,
             36500,
+        ),
+        SiteSetting(
+            "comments_edit_minutes",
+            int,
+            15,
+            "Visitors may mend for (minutes)",
+            "Counted from when their comment was left or, if later, appeared. What they mend waits for a moderator. 0 means never.",
+            0,
+            525600,
+        ),
+        SiteSetting(
+            "comments_edit_minutes_waiting",
+            int,
+            1440,
+            "Visitors may mend what waits for (minutes)",
+            "Counted from when their comment was left or, if later, began to wait again. 0 means never.",
+            0,
+            525600,
+        ),
+        SiteSetting(
+            "network_key_days",
+            int,
+            30,
+            "Tell networks apart for (days)",
+            "Where a comment came from is kept as a digest whose key changes this often, and is forgotten then.",
+            1,
+            365,
         ),
         SiteSetting(
             "comments_per_page",

@@ -8,10 +8,13 @@ from blog.accounts.commands import accounts_commands
 from blog.accounts.one_time_link import OneTimeLink
 from blog.accounts.session import EndedSession
 from blog.accounts.views import accounts
+from blog.commenting.address_key import AddressKey
 from blog.commenting.announcements import comment_left
+from blog.commenting.appeal import Appeal
 from blog.commenting.comment import Comment
 from blog.commenting.contact import Contact
 from blog.commenting.decision import Decision
+from blog.commenting.proposal import Proposal, SettledProposal
 from blog.commenting.revision import Revision
 from blog.commenting.views import commenting
 from blog.housekeeping.commands import housekeeping_commands
@@ -35,7 +38,8 @@ ANNOUNCEMENTS = ((comment_left, take_a_first_look),)
 TABLES = (
     *(Account, Suspension, OneTimeLink, EndedSession),
     *(Article, Publication, Deletion, Tag, Picture),
-    *(Comment, Contact, Decision, Revision),
+    *(Appeal, Proposal, SettledProposal),
+    *(AddressKey, Comment, Contact, Decision, Revision),
 )
 
 

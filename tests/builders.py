@@ -5,10 +5,13 @@ from itertools import count
 from flask import current_app
 
 from blog.accounts.account import Role, create_account
+from blog.commenting.contact import Contact, email_of
 from blog.commenting.leaving import leave_comment
 from blog.moderating.verdict import approve
 from blog.publishing.publication import publish
 from blog.publishing.writing import write_article
+from blog.storage import db
+from blog.storage.private_keys import load_private_keys
 
 PASSWORD = "correct horse battery"
 _number = count(1)
@@ -62,3 +65,10 @@ def token(visitor, path="/desk"):
     found = search(r'name="csrf_token"[^>]*value="([^"]+)"', visitor.get(path).text)
     assert found, f"no form token on {path}"
     return found[1]
+
+
+def addresses_kept():
+    """Every commenter's address, opened as the worker would, oldest first."""
+    private = load_private_keys(current_app.config["RUN"])
+    contacts = db.session.scalars(db.select(Contact).order_by(Contact.comment_id))
+    return [email_of(contact, private) for contact in contacts]

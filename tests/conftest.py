@@ -10,14 +10,14 @@ from jinja2 import BytecodeCache
 from sqlalchemy import event, text
 
 from blog import create_app
+from blog.housekeeping.installation import make_whole
 from blog.storage import db
-from blog.storage.keys import record_fingerprints
-from blog.storage.migration import upgrade_database
 from tests.services import postgresql_url
 
 pytest_plugins = ("tests.live",)  # the fixtures live_blog and browser_page
 
 DATABASES = ("sqlite", "postgresql")
+KEPT = {"key_fingerprint", "address_key"}  # tables that belong to the installation's keys
 
 
 def pytest_generate_tests(metafunc):
@@ -58,9 +58,7 @@ def worker_id(request):
 
 
 def _make(app):
-    upgrade_database()
-    record_fingerprints(app.config["KEYS"])
-    db.session.commit()
+    make_whole(app.config["RUN"], app.config["KEYS"])
 
 
 @pytest.fixture
@@ -92,7 +90,7 @@ def _empty():
 
     DELETE, because TRUNCATE makes new files for every table, which takes fifty times as long where there is so little.
     """
-    names = [table.name for table in reversed(db.metadata.sorted_tables) if table.name != "key_fingerprint"]
+    names = [table.name for table in reversed(db.metadata.sorted_tables) if table.name not in KEPT]
     db.session.execute(text("; ".join(f"DELETE FROM {name}" for name in names)))
     db.session.execute(text("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"))
     db.session.commit()

@@ -14,12 +14,15 @@ from sqlalchemy import select
 from blog.clock import now
 from blog.commenting.announcements import comment_left
 from blog.commenting.comment import Comment, Status, place_in_thread
-from blog.commenting.contact import Contact
-from blog.commenting.queries import comments_with_status
+from blog.commenting.contact import Contact, make_contact
+from blog.commenting.network import network_at
+from blog.commenting.queries import public_comments
 from blog.commenting.receipt import receipt_hash, token_of
+from blog.commenting.visibility import lock_conversations
 from blog.refusals import TooLate
 from blog.storage import db
 from blog.storage.database import lock_for
+from blog.storage.site_setting import site_settings
 from blog.text.markdown import render_comment
 
 REPEATS_WITHIN = timedelta(minutes=10)
@@ -46,14 +49,19 @@ def leave_comment(
     by=None,
     body_html=None,
     honeypot_filled=False,
+    network=None,
     at=None,
 ):
     """A new Comment on a public article. Strings tidied and checked already (commenting/forms.py).
 
     `keys` are the installation's Keys, `parent` a public Comment on the same article, `by` the Account of a member of
-    staff who is signed in, `body_html` what render_comment makes of `body`, where that is known already.
+    staff who is signed in, `body_html` what render_comment makes of `body`, where that is known already, `network` the
+    IP address that a visitor's request came from.
     """
     at, nonce = at or now(), secrets.token_bytes(16)
+    if parent is not None:  # which may be pulled back at this moment
+        lock_conversations([article.id])
+        db.session.refresh(parent, ["status", "hidden_above"])
     comment = Comment(
         article=article,
         parent=parent,
@@ -75,7 +83,9 @@ def leave_comment(
     fingerprint = fingerprint_of(
         article, parent=parent, name=name, email=email, body=body, key=keys.fingerprints
     )
-    db.session.add(Contact(comment=comment, email=email, fingerprint=fingerprint, left_at=at))
+    days = site_settings().network_key_days
+    where_from = network_at(network, keys=keys, at=at, days=days) if by is None else None
+    make_contact(comment, email=email, fingerprint=fingerprint, keys=keys, at=at, network=where_from)
     db.session.flush()
     comment_left.send(comment, honeypot_filled=honeypot_filled)
     return comment
@@ -105,7 +115,7 @@ def _insist_on_news(article, *, parent, name, body, at):
     """The same words under the same name are refused whatever the email, once they are public: an answer that depended
     on the email would tell whoever guesses it that the guess was right.
     """
-    same = comments_with_status(Status.APPROVED).where(
+    same = public_comments().where(
         Comment.left_at > at - REPEATS_WITHIN, Comment.name == name, Comment.body == body
     )
     # Where it was said is compared here: the database would else read the whole conversation, not the last minutes.

@@ -1,5 +1,6 @@
 """An installation is whole when its folder for pictures is there, its database has the newest shape and knows its keys."""
 
+from blog.commenting.address_key import make_first_address_key
 from blog.housekeeping.obstacles import CannotStart
 from blog.storage import db
 from blog.storage.database import lock_for
@@ -17,6 +18,7 @@ def make_whole(run, keys):
         _bring_up_to_date()
     lock_for("the keys of this database")  # another machine may be starting with it
     record_fingerprints(keys)
+    make_first_address_key(run, keys)
     db.session.commit()
     check_fingerprints(keys)  # that machine may have been first, with other keys
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from blog.commenting.comment import Comment, Status
-from blog.commenting.contact import Contact
+from blog.commenting.contact import Contact, glimpse_of
 from blog.commenting.decision import Decision
 from blog.moderating.queue import comments_to_moderate
 from blog.storage import db
@@ -28,19 +28,24 @@ class Known:
 @dataclass(frozen=True)
 class Case:
     comment: Comment
-    email: str | None
+    glimpse: str | None  # of the address: j…@example.org
     last: Decision | None
     known: Known
 
 
-def cases(rows, account):
-    """Rows of (Comment, email) as a list of Cases, in a fixed number of queries."""
+def cases(rows, account, *, keys):
+    """Rows of (Comment, Contact or None) as a list of Cases, in a fixed number of queries. `keys`: the Keys."""
     rows = list(rows)
-    last = last_decisions([comment for comment, _email in rows])
-    seen = _seen_under({email for _comment, email in rows if email}, account)
+    last = last_decisions([comment for comment, _contact in rows])
+    seen = _seen_under({contact.digest for _comment, contact in rows if contact}, account)
     return [
-        Case(comment, email, last.get(comment.id), _known_besides(comment, seen.get(email, {})))
-        for comment, email in rows
+        Case(
+            comment,
+            glimpse_of(contact, keys) if contact else None,
+            last.get(comment.id),
+            _known_besides(comment, seen.get(contact.digest, {}) if contact else {}),
+        )
+        for comment, contact in rows
     ]
 
 
@@ -56,21 +61,21 @@ def last_decisions(comments):
     return {decision.comment_id: decision for decision in found}
 
 
-def _seen_under(emails, account):
-    """{email: {Status: (how many, moment of the first)}}"""
-    if not emails:
+def _seen_under(digests, account):
+    """{digest of an address: {Status: (how many, moment of the first)}}"""
+    if not digests:
         return {}
     theirs = comments_to_moderate(account).with_only_columns(
-        Contact.email, Comment.status, func.count(Comment.id), func.min(Comment.left_at)
+        Contact.digest, Comment.status, func.count(Comment.id), func.min(Comment.left_at)
     )
     counted = (
         theirs.join(Contact, Contact.comment_id == Comment.id)
-        .where(Contact.email.in_(emails))
-        .group_by(Contact.email, Comment.status)
+        .where(Contact.digest.in_(digests))
+        .group_by(Contact.digest, Comment.status)
     )
     seen = {}
-    for email, status, number, first in db.session.execute(counted):
-        seen.setdefault(email, {})[status] = (number, first)
+    for digest, status, number, first in db.session.execute(counted):
+        seen.setdefault(digest, {})[status] = (number, first)
     return seen
 
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload, load_only
 
 from blog.accounts.permissions import may, may_any
 from blog.commenting.comment import Comment, Status
-from blog.commenting.contact import Contact
+from blog.commenting.contact import Contact, digest_of_address, digest_of_domain
 from blog.commenting.decision import Decision
 from blog.publishing.article import Article
 
@@ -37,17 +37,26 @@ def in_view(statement, status, *, after=None):
     return statement if after is None else statement.where(beyond)
 
 
-def mentioning(statement, words):
-    """Narrowed to comments that hold every one of `words` (a string) in their text, name or email."""
+def mentioning(statement, words, *, keys):
+    """Narrowed to comments that hold every one of `words` (a string) in their text or name, or came with the address
+    or domain that the word is: name@example.org, @example.org. `keys` are the Keys; the addresses are sealed.
+    """
     for word in words.split()[:MOST_WORDS]:
-        texts = (Comment.body, Comment.name, Contact.email)
-        statement = statement.where(or_(*(text.icontains(word, autoescape=True) for text in texts)))
+        found = [text.icontains(word, autoescape=True) for text in (Comment.body, Comment.name)]
+        local, at, domain = word.rpartition("@")
+        if at:
+            found.append(
+                Contact.digest == digest_of_address(word, keys)
+                if local
+                else Contact.domain_digest == digest_of_domain(domain, keys)
+            )
+        statement = statement.where(or_(*found))
     return statement
 
 
 def with_contact(statement):
-    """Rows of (Comment, email or None)."""
-    return statement.outerjoin(Contact, Contact.comment_id == Comment.id).add_columns(Contact.email)
+    """Rows of (Comment, Contact or None)."""
+    return statement.outerjoin(Contact, Contact.comment_id == Comment.id).add_columns(Contact)
 
 
 def with_surroundings():

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.storage import db
 
-NAMES = ("sign_in", "receipts", "fingerprints")
+NAMES = ("sign_in", "receipts", "fingerprints", "digests", "glimpses")
 BYTES = 32
 
 
@@ -30,6 +30,8 @@ class Keys:
     sign_in: bytes
     receipts: bytes
     fingerprints: bytes
+    digests: bytes  # by which addresses are compared
+    glimpses: bytes  # for what moderators see of an address at once
 
     def __repr__(self):
         return "<Keys>"
@@ -42,15 +44,25 @@ class KeyFingerprint(db.Model):
     fingerprint: Mapped[str] = mapped_column(String(64))
 
 
-def load_keys(folder):
-    """Reads the key files in `folder` (a Path), making those that are missing. Raises WrongKey."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Keys(**{name: _read_or_make(folder / f"{name}.key") for name in NAMES})
+def load_keys(folder, given=None):
+    """The Keys: those `given` ({name: bytes}), the others from files in `folder` (a Path), made where they are missing.
+
+    Raises WrongKey.
+    """
+    given = given or {}
+    if missing := [name for name in NAMES if name not in given]:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Keys(**given, **{name: _read_or_make(folder / f"{name}.key") for name in missing})
 
 
 def _read_or_make(path: Path):
     if not path.exists():
-        _make(path)
+        write_key(path, secrets.token_bytes(BYTES))
+    return read_key(path)
+
+
+def read_key(path):
+    """The bytes in a key file (a Path). Raises WrongKey."""
     try:
         key = bytes.fromhex(path.read_text().strip())
     except (ValueError, OSError) as problem:
@@ -62,12 +74,12 @@ def _read_or_make(path: Path):
     return key
 
 
-def _make(path):
+def write_key(path, key):
     """Linked into place when it is whole: of two processes that start at once, both read the same key."""
     unfinished = path.with_suffix(f".{secrets.token_hex(4)}")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(BYTES) + "\n")
+        file.write(key.hex() + "\n")
     try:
         os.link(unfinished, path)
     except FileExistsError:  # the other process was first; its key is the one that counts

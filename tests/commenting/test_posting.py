@@ -6,13 +6,19 @@ from sqlalchemy import func, select
 from blog.accounts.account import Role
 from blog.clock import now
 from blog.commenting.comment import Comment, Status
-from blog.commenting.contact import Contact
 from blog.moderating.verdict import reject
 from blog.publishing.deletion import delete
 from blog.publishing.publication import withdraw
 from blog.storage import db
 from blog.storage.site_setting import change_site_setting
-from tests.builders import a_comment, a_draft, a_public_article, an_account, an_approved_comment
+from tests.builders import (
+    a_comment,
+    a_draft,
+    a_public_article,
+    addresses_kept,
+    an_account,
+    an_approved_comment,
+)
 from tests.commenting.posted import WORDS, post
 from tests.real_forms import form_to
 
@@ -34,7 +40,7 @@ def test_a_comment_is_kept_pending_and_answered_with_its_receipt(app, visitor):
     assert (comment.status, comment.article, comment.parent) == (Status.PENDING, article, None)
     assert (comment.name, comment.website) == ("Ada", "https://ada.example/~ada")
     assert (comment.body, comment.body_html) == ("A *fine* article.", "<p>A <em>fine</em> article.</p>\n")
-    assert db.session.scalars(select(Contact.email)).all() == ["ada@visitors.example"]
+    assert addresses_kept() == ["ada@visitors.example"]
     assert visitor.get(answer.location).status_code == 200
 
 

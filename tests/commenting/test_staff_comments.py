@@ -3,9 +3,8 @@ from sqlalchemy import select
 
 from blog.accounts.account import Role
 from blog.commenting.comment import Comment, Status
-from blog.commenting.contact import Contact
 from blog.storage import db
-from tests.builders import a_public_article, an_account, sign_in
+from tests.builders import a_public_article, addresses_kept, an_account, sign_in
 from tests.real_forms import form_to
 
 
@@ -31,7 +30,7 @@ def test_who_moderates_here_is_published_at_once_under_their_own_name(app, visit
         article.author.name,
     )
     assert comment.avatar_seed == article.author.avatar_seed
-    assert db.session.scalars(select(Contact.email)).all() == [article.author.email]
+    assert addresses_kept() == [article.author.email]
     assert article.comment_count == 1
     page = app.test_client().get(f"/articles/{article.slug}").text
     assert "Words of the house." in page

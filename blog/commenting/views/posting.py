@@ -65,6 +65,7 @@ def _left(article, parent, form, html):
         body=form.body_said(),
         body_html=html,
         honeypot_filled=form.is_trapped(),
+        network=request.remote_addr,
         keys=current_app.config["KEYS"],
         by=account,
         own=own,

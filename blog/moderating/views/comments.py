@@ -1,7 +1,6 @@
 """A comment's own page: all that is known of it, and everything that was decided."""
 
-from flask import render_template, request
-from sqlalchemy import select
+from flask import current_app, render_template, request
 from sqlalchemy.orm import joinedload
 
 from blog.commenting.contact import Contact
@@ -23,12 +22,12 @@ def comment(public_id):
 
 def comment_page(account, comment, reply):
     """The page with the form `reply` (a ReplyForm) as it was filled in."""
-    email = db.session.scalar(select(Contact.email).where(Contact.comment_id == comment.id))
+    contact = db.session.get(Contact, comment.id)
     decisions = decisions_about(comment).options(joinedload(Decision.by))
     revisions = revisions_of(comment).options(joinedload(Revision.by))
     return render_template(
         "moderating/comment.html",
-        case=cases([(comment, email)], account)[0],
+        case=cases([(comment, contact)], account, keys=current_app.config["KEYS"])[0],
         decisions=db.session.scalars(decisions).all(),
         revisions=db.session.scalars(revisions).all(),
         reply=reply,

@@ -1,6 +1,6 @@
 """The reading list of one status, a page at a time."""
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 
 from blog.commenting.comment import Status
 from blog.moderating.case import cases
@@ -35,7 +35,7 @@ def queue():
         "moderating/queue.html",
         place=place,
         views=VIEWS,
-        cases=(found := cases(shown, account)),
+        cases=(found := cases(shown, account, keys=current_app.config["KEYS"])),
         current=_current(found),
         older=place.behind(shown[-1][0]) if more else None,
         waiting=db.session.scalar(waiting_count(account)),
@@ -48,7 +48,11 @@ def _rows(account, place):
     """One more than a page holds, so that it is known whether there is another."""
     after = the_comment(account, place.after) if place.after else None
     statement = in_view(with_contact(comments_to_moderate(account)), place.status, after=after)
-    statement = mentioning(statement, place.words).options(*with_surroundings()).limit(PER_PAGE + 1)
+    statement = (
+        mentioning(statement, place.words, keys=current_app.config["KEYS"])
+        .options(*with_surroundings())
+        .limit(PER_PAGE + 1)
+    )
     return db.session.execute(statement).all()
 
 
