@@ -11,9 +11,11 @@ from blog.accounts.views import accounts
 from blog.commenting.address_key import AddressKey
 from blog.commenting.announcements import comment_left
 from blog.commenting.appeal import Appeal
+from blog.commenting.appeal import Appeal
 from blog.commenting.comment import Comment
 from blog.commenting.contact import Contact
 from blog.commenting.decision import Decision
+from blog.commenting.proposal import Proposal, SettledProposal
 from blog.commenting.proposal import Proposal, SettledProposal
 from blog.commenting.revision import Revision
 from blog.commenting.views import commenting
@@ -38,6 +40,7 @@ ANNOUNCEMENTS = ((comment_left, take_a_first_look),)
 TABLES = (
     *(Account, Suspension, OneTimeLink, EndedSession),
     *(Article, Publication, Deletion, Tag, Picture),
+    *(Appeal, Proposal, SettledProposal),
     *(Appeal, Proposal, SettledProposal),
     *(AddressKey, Comment, Contact, Decision, Revision),
 )

@@ -12,6 +12,7 @@ from blog.accounts.account import Account
 from blog.clock import now
 from blog.commenting.announcements import decision_made
 from blog.commenting.comment import Comment, Status
+from blog.commenting.reason import Reason
 from blog.publishing.article import Article
 from blog.refusals import TooLate
 from blog.storage import db
@@ -31,16 +32,19 @@ class Decision(db.Model):
     # None: nobody did, a rule did. A person's approval always names the person.
     by_id: Mapped[int | None] = mapped_column(db.ForeignKey("account.id"))
     by: Mapped[Account | None] = relationship()
+    # For staff alone; `reason` is what the writer is told.
     because: Mapped[str] = mapped_column(String(200), default="")
+    reason: Mapped[Reason | None] = mapped_column(one_word_of(Reason))
     at: Mapped[datetime] = mapped_column(Moment)
     # The decision that this one takes back, if it is an undo.
     undoes_id: Mapped[int | None] = mapped_column(db.ForeignKey("decision.id"))
 
 
-def decide(comment, status, *, by=None, because="", at=None, undoes=None):
+def decide(comment, status, *, by=None, because="", reason=None, at=None, undoes=None):
     """Writes a status, in one UPDATE that names what it expects, and appends the Decision.
 
-    Raises AlreadyDecided when the comment is no longer as it was read.
+    `because` is for staff alone, `reason` (a Reason or None) is what the writer is told. Raises AlreadyDecided when the
+    comment is no longer as it was read.
     """
     before, seen = comment.status, comment.decision_count
     changed = db.session.execute(
@@ -57,6 +61,7 @@ def decide(comment, status, *, by=None, because="", at=None, undoes=None):
         after=status,
         by=by,
         because=because,
+        reason=reason,
         at=at or now(),
         undoes_id=undoes.id if undoes else None,
     )
