@@ -4,6 +4,7 @@ import os
 
 from flask import Flask
 
+from blog.mail.health import remember_whether_mail_was_used
 from blog.settings import HOUSE, run_settings
 from blog.storage import db
 from blog.storage.database import engine_options, listen_to
@@ -40,4 +41,5 @@ def create_app(environ=None, **config):
     with app.app_context():
         listen_to(db.engine)
         check_fingerprints(keys)
+        remember_whether_mail_was_used(app)
     return app

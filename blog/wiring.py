@@ -11,16 +11,21 @@ from blog.accounts.views import accounts
 from blog.commenting.address_key import AddressKey
 from blog.commenting.announcements import comment_left
 from blog.commenting.appeal import Appeal
-from blog.commenting.appeal import Appeal
 from blog.commenting.comment import Comment
 from blog.commenting.contact import Contact
 from blog.commenting.decision import Decision
 from blog.commenting.proposal import Proposal, SettledProposal
-from blog.commenting.proposal import Proposal, SettledProposal
 from blog.commenting.revision import Revision
 from blog.commenting.views import commenting
 from blog.housekeeping.commands import housekeeping_commands
+from blog.housekeeping.ticking import Tick, connect_ticks
 from blog.housekeeping.views import housekeeping
+from blog.housekeeping.worker import nudge
+from blog.mail.announcements import work_waits
+from blog.mail.composing import connect_composers
+from blog.mail.delivery import deliver_letters
+from blog.mail.letter import Letter
+from blog.mail.trouble import MailTrouble
 from blog.moderating.first_look import take_a_first_look
 from blog.moderating.views import moderating
 from blog.publishing.article import Article
@@ -34,14 +39,23 @@ from blog.reading.views import reading
 ROOMS = (reading, commenting, publishing, moderating, accounts, housekeeping)
 COMMANDS = (accounts_commands, housekeeping_commands)
 
-ANNOUNCEMENTS = ((comment_left, take_a_first_look),)
+ANNOUNCEMENTS = (
+    (comment_left, take_a_first_look),
+    (work_waits, nudge),
+)
+
+# Who writes which kind of letter, in the worker.
+COMPOSERS = {}
+
+# What the worker does again and again: how often, in seconds, and what. 60 and less: with every tick.
+TICKS = ((60, deliver_letters),)
 
 # What is kept in rows. Named here so that every table is known before the first is asked.
 TABLES = (
     *(Account, Suspension, OneTimeLink, EndedSession),
     *(Article, Publication, Deletion, Tag, Picture),
     *(Appeal, Proposal, SettledProposal),
-    *(Appeal, Proposal, SettledProposal),
+    *(Letter, MailTrouble, Tick),
     *(AddressKey, Comment, Contact, Decision, Revision),
 )
 
@@ -56,3 +70,5 @@ def open_rooms(app):
 def connect_announcements():
     for announcement, listener in ANNOUNCEMENTS:
         announcement.connect(listener)
+    connect_composers(COMPOSERS)
+    connect_ticks(TICKS)

@@ -6,6 +6,7 @@ from blog.housekeeping.demo_sign_ins import kept_sign_ins
 from blog.housekeeping.demonstration import is_empty, load_demonstration
 from blog.housekeeping.installation import make_whole
 from blog.housekeeping.obstacles import OBSTACLES, in_words
+from blog.housekeeping.worker import work as work_until_stopped
 from blog.storage import db
 
 housekeeping_commands = AppGroup("housekeeping", help="Set up an installation; fill it with a demonstration.")
@@ -38,3 +39,13 @@ def load_demo():
     except OBSTACLES as obstacle:
         raise click.ClickException(in_words(obstacle)) from None
     db.session.commit()
+
+
+@housekeeping_commands.command("work")
+@click.option("--parent", type=int, hidden=True, help="End when this process is not the parent any more.")
+def work(parent):
+    """Send letters and do all else that serving leaves to a worker, until stopped."""
+    _make_whole()
+    db.session.remove()
+    db.engine.dispose()
+    work_until_stopped(current_app._get_current_object(), parent=parent)

@@ -1,4 +1,5 @@
-"""Serving: the installation is made whole, granian's workers start, and the address is told once it answers."""
+"""Serving: the installation is made whole, granian's workers start, the address is told once it answers,
+and then the worker is started that sends letters."""
 
 import os
 import signal
@@ -14,6 +15,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from blog.housekeeping.address import asked_from_here, free_address, in_a_url
+from blog.housekeeping.alongside import Alongside
 from blog.housekeeping.demo_sign_ins import kept_sign_ins
 from blog.housekeeping.first_owner import is_set_up, set_up_token
 from blog.housekeeping.installation import make_whole
@@ -42,10 +44,14 @@ def serve(app):
         sys.exit(f"The blog cannot start: {in_words(obstacle)}")
     except KeyboardInterrupt:
         sys.exit(130)
-    server = _server(run, address)
-    tell = threading.Thread(target=_tell_when_it_answers, args=(address, run.port, news), daemon=True)
+    server, alongside = _server(run, address), Alongside()
+    then = alongside.start if run.worker else None
+    tell = threading.Thread(target=_tell_when_it_answers, args=(address, run.port, news, then), daemon=True)
     server.on_startup(tell.start)
-    server.serve(target_loader=load_in_worker)
+    try:
+        server.serve(target_loader=load_in_worker)
+    finally:
+        alongside.stop()
 
 
 def _server(run, address):
@@ -95,10 +101,13 @@ def what_to_tell(app):
     return [*lines, "Ctrl-C stops it."]
 
 
-def _tell_when_it_answers(address, port, lines):
+def _tell_when_it_answers(address, port, lines, then):
+    """Prints the `lines`; and what can wait begins, `then`: whoever starts the blog waits for pages, not for letters."""
     for _ in range(SECONDS_TO_ANSWER * 20):
         if _answers(asked_from_here(address), port):
             print(*lines, sep="\n", flush=True)  # noqa: T201  (said to whoever starts it)
+            if then is not None:
+                then()
             return
         sleep(0.05)
     print(f"The blog did not answer within {SECONDS_TO_ANSWER} seconds.", file=sys.stderr, flush=True)  # noqa: T201  (said to whoever starts it)

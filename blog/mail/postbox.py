@@ -1,0 +1,164 @@
+"""The connection to the mail server, and what its answers mean.
+
+A password goes over an encrypted connection only, whose certificate is verified; on this very machine there is nobody in
+between. Without a password, encryption is taken where it is offered and not insisted on, as between mail servers: refusing
+it would send the letter in clear.
+"""
+
+import smtplib
+import ssl
+from contextlib import suppress
+from ipaddress import ip_address
+from urllib.parse import unquote, urlsplit
+
+from blog.mail.message import ascii_host
+
+SECONDS = 20  # for each answer of the server
+SUBMISSION, SMTP, SMTPS = 587, 25, 465
+_ABOUT_US = {421, 454, 530, 534, 535, 538}  # closing, or it wants another password: not about this letter
+
+
+class Vain(Exception):
+    """A try in vain. Its words are ours and fixed, with the server's code, so that they may be kept and shown."""
+
+    def __init__(self, phrase, code=None):
+        super().__init__(f"{phrase} ({code})" if code else phrase)
+
+
+class ServerTrouble(Vain):
+    """It concerns every letter: the server cannot be reached, or will not have us."""
+
+
+class ConnectionLost(ServerTrouble):
+    """It broke in the middle of a letter, of which it may be the cause."""
+
+
+class PutOff(Vain):
+    """Not now: greylisted, or the mailbox is full."""
+
+
+class Refused(Vain):
+    """Never."""
+
+
+class Postbox:
+    """`with Postbox(run) as postbox: postbox.take(envelope)`. Connects with the first letter; one connection for all."""
+
+    def __init__(self, run):
+        self._address, self._we = urlsplit(run.smtp_url), ascii_host(run.url)
+        self._server = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._hang_up(politely=True)
+
+    def take(self, envelope):
+        """Returns once the server has taken the letter. Raises ServerTrouble, PutOff or Refused."""
+        if self._server is None:
+            self._connect()
+        options = ["SMTPUTF8", "BODY=8BITMIME"] if envelope.utf8 else []
+        try:
+            self._server.sendmail(envelope.sender, [envelope.to], envelope.content, options)
+        except smtplib.SMTPNotSupportedError:
+            raise Refused("the mail server takes no address of this kind") from None
+        except smtplib.SMTPSenderRefused as refusal:
+            self._hang_up()
+            raise ServerTrouble("the mail server does not take letters from us", refusal.smtp_code) from None
+        except smtplib.SMTPRecipientsRefused as refusal:
+            ((code, _words),) = refusal.recipients.values()
+            self._judge(code)
+        except smtplib.SMTPResponseException as refusal:
+            self._judge(refusal.smtp_code)
+        except TimeoutError:
+            self._hang_up()
+            raise ConnectionLost("the mail server did not answer in time") from None
+        except (smtplib.SMTPException, OSError):
+            self._hang_up()
+            raise ConnectionLost("the connection to the mail server was lost") from None
+
+    def _judge(self, code):
+        if code in _ABOUT_US:
+            self._hang_up()
+            raise ServerTrouble("the mail server does not take letters from us now", code)
+        if 400 <= code < 500:
+            raise PutOff("the mail server put it off", code)
+        if 500 <= code < 600:
+            raise Refused("the mail server refused it", code)
+        self._hang_up()
+        raise ConnectionLost("the mail server gave an answer that means nothing", code)
+
+    def _connect(self):
+        try:
+            self._server = self._greeted()
+            self._log_in()
+        except Vain:
+            self._hang_up()
+            raise
+        except smtplib.SMTPAuthenticationError as refusal:
+            self._hang_up()
+            raise ServerTrouble("the mail server refused our name and password", refusal.smtp_code) from None
+        except TimeoutError:
+            self._hang_up()
+            raise ServerTrouble("the mail server did not answer in time") from None
+        except ssl.SSLError:
+            self._hang_up()
+            raise ServerTrouble(
+                "no encrypted connection to the mail server came about; its certificate may be unknown here"
+            ) from None
+        except smtplib.SMTPResponseException as refusal:
+            self._hang_up()
+            raise ServerTrouble("the mail server does not want us", refusal.smtp_code) from None
+        except (smtplib.SMTPException, OSError, UnicodeError):
+            self._hang_up()
+            raise ServerTrouble("the mail server could not be reached") from None
+
+    def _greeted(self):
+        address, host = self._address, self._address.hostname
+        if address.scheme == "smtps":
+            return smtplib.SMTP_SSL(
+                host,
+                address.port or SMTPS,
+                local_hostname=self._we,
+                timeout=SECONDS,
+                context=ssl.create_default_context(),
+            )
+        port = address.port or (SUBMISSION if address.username else SMTP)
+        self._server = smtplib.SMTP(host, port, local_hostname=self._we, timeout=SECONDS)
+        if not is_this_machine(host):
+            self._encrypt(insist=bool(address.username))
+        return self._server
+
+    def _encrypt(self, *, insist):
+        self._server.ehlo_or_helo_if_needed()
+        if not self._server.has_extn("starttls"):
+            if insist:
+                raise ServerTrouble(
+                    "the mail server offers no encryption, and a password is not sent without it"
+                )
+            return
+        context = ssl.create_default_context()
+        if not insist:
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        self._server.starttls(context=context)
+
+    def _log_in(self):
+        if self._address.username:
+            self._server.login(unquote(self._address.username), unquote(self._address.password or ""))
+
+    def _hang_up(self, *, politely=False):
+        server, self._server = self._server, None
+        if server is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                if politely:
+                    server.quit()
+            server.close()
+
+
+def is_this_machine(host):
+    """Whether `host` is a name of loopback."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
