@@ -11,9 +11,11 @@ from blog.accounts.views import accounts
 from blog.commenting.address_key import AddressKey
 from blog.commenting.announcements import comment_left
 from blog.commenting.appeal import Appeal
+from blog.commenting.commands import commenting_commands
 from blog.commenting.comment import Comment
 from blog.commenting.contact import Contact
 from blog.commenting.decision import Decision
+from blog.commenting.inquiry import Inquiry
 from blog.commenting.proposal import Proposal, SettledProposal
 from blog.commenting.revision import Revision
 from blog.commenting.views import commenting
@@ -37,7 +39,7 @@ from blog.publishing.views import publishing
 from blog.reading.views import reading
 
 ROOMS = (reading, commenting, publishing, moderating, accounts, housekeeping)
-COMMANDS = (accounts_commands, housekeeping_commands)
+COMMANDS = (accounts_commands, commenting_commands, housekeeping_commands)
 
 ANNOUNCEMENTS = (
     (comment_left, take_a_first_look),
@@ -56,7 +58,7 @@ TABLES = (
     *(Article, Publication, Deletion, Tag, Picture),
     *(Appeal, Proposal, SettledProposal),
     *(Letter, MailTrouble, Tick),
-    *(AddressKey, Comment, Contact, Decision, Revision),
+    *(AddressKey, Comment, Contact, Decision, Inquiry, Revision),
 )
 
 

@@ -92,7 +92,11 @@ def _empty():
     """
     names = [table.name for table in reversed(db.metadata.sorted_tables) if table.name not in KEPT]
     db.session.execute(text("; ".join(f"DELETE FROM {name}" for name in names)))
-    db.session.execute(text("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"))
+    db.session.execute(
+        text(
+            "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S' AND relname <> 'address_key_id_seq'"
+        )
+    )
     db.session.commit()
 
 

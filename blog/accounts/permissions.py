@@ -11,13 +11,20 @@ PERMISSIONS = {
         "write": ANY,
         "publish": ANY,
         "moderate": ANY,
+        "see addresses": ANY,
         "change settings": ANY,
         "invite": ANY,
     },
-    Role.EDITOR: {"write": ANY, "publish": ANY, "moderate": ANY, "change settings": ANY},
+    Role.EDITOR: {
+        "write": ANY,
+        "publish": ANY,
+        "moderate": ANY,
+        "see addresses": ANY,
+        "change settings": ANY,
+    },
     Role.AUTHOR: {"write": OWN, "publish": OWN, "moderate": OWN},
     Role.CONTRIBUTOR: {"write": OWN},
-    Role.MODERATOR: {"moderate": ANY},
+    Role.MODERATOR: {"moderate": ANY, "see addresses": ANY},
 }
 
 

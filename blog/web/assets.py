@@ -22,11 +22,12 @@ SHEETS = {
     "desk.css": (*FIRST_SHEETS, "desk", "moderating", "publishing", "accounts"),
 }
 MODULES = {
-    "site.js": ("relative_time", "error_summary", "comment_form"),
+    "site.js": ("relative_time", "error_summary", "comment_form", "awaited_answer"),
     "desk.js": (
         "relative_time",
         "error_summary",
         "comment_form",
+        "awaited_answer",
         "moderation_keys",
         "bulk_selection",
         "article_draft",

@@ -46,7 +46,7 @@ def _fill():
     db.session.execute(
         text(
             "INSERT INTO article (id, slug, title, summary, body, body_html, excerpt, words, author_id, created_at,"
-            " XX, :at, 1, 0)"
+            " changed_at, version, comment_count) VALUES (1, 'a', 'A', '', 'b', '<p>b</p>', 'b', 1, 1, :at, :at, 1, 0)"
         ),
         values,
     )

@@ -8,6 +8,7 @@ from blog.commenting.decision import Decision, decisions_about
 from blog.commenting.revision import Revision, revisions_of
 from blog.moderating.case import cases
 from blog.moderating.forms import ReplyForm
+from blog.moderating.views.addresses import address_of
 from blog.moderating.views.asking import moderating, the_comment, whoever_moderates
 from blog.moderating.views.bar import bar_of
 from blog.moderating.views.place import Place
@@ -33,6 +34,7 @@ def comment_page(account, comment, reply):
         reply=reply,
         way=_way_back(),
         bar=bar_of(account),
+        address=address_of(comment, account),
     )
 
 
