@@ -21,6 +21,7 @@ def prepare_web(app):
         MAX_FORM_MEMORY_SIZE=2 * 2**20,  # bytes of text in a multipart form
         MAX_FORM_PARTS=200,
         WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as the session
+        WTF_CSRF_SSL_STRICT=False,  # no Referer comes from a page whose address is a secret; guards.py asks for Origin
         WTF_CSRF_CHECK_DEFAULT=False,  # blog/web/guards.py asks where somebody is signed in
         TEMPLATES_AUTO_RELOAD=False,
     )

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from blog.refusals import Refusal
 from blog.storage.database import reading_only
+from blog.web.secret_addresses import is_secret
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 csrf = CSRFProtect()
@@ -68,7 +69,8 @@ def refuse_other_sites():
     """A page of another site must not post here with this browser's cookies.
 
     Newer browsers say it themselves (Sec-Fetch-Site); else Origin must be ours. A client that sends neither is no
-    browser, so there is nobody whose cookies could be abused.
+    browser, so there is nobody whose cookies could be abused. A page whose address is a secret tells nobody where its
+    forms come from (`Origin: null`, because of its Referrer-Policy): to post there, one must know the secret.
     """
     if request.method in SAFE_METHODS:
         return
@@ -78,6 +80,8 @@ def refuse_other_sites():
             abort(403)
         return
     origin = request.headers.get("Origin")
+    if origin == "null" and is_secret(request.path):
+        return
     if origin is not None and _origin(origin) not in {
         _origin(current_app.config["RUN"].url),
         _origin(request.host_url),

@@ -2,6 +2,8 @@
 
 from flask import request
 
+from blog.web.secret_addresses import is_secret
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -19,7 +21,7 @@ ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    # Not no-referrer: with it browsers send `Origin: null` on our own forms.
+    # Not no-referrer: with it browsers send `Origin: null` on our own forms, and blog/web/guards.py asks for more.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -32,6 +34,9 @@ def add_headers(app):
 
 
 def _add(response):
+    if is_secret(request.path):  # where nothing is found, too: the address may be one letter off
+        keep_private(response)
+        response.headers["Referrer-Policy"] = "no-referrer"
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
@@ -48,8 +53,7 @@ def _is_personal(response):
 
 
 def keep_private(response):
-    """For pages whose address is a secret: kept nowhere, listed nowhere, and their address is told to nobody."""
+    """For what must be kept nowhere and listed nowhere. A page whose address is a secret is so without being told."""
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -1,9 +1,11 @@
-"""No secret address is logged: the tokens of receipts, set-up, invitations and passwords are masked in every line."""
+"""No secret address is logged: their tokens are masked in every line."""
 
 import logging
 import re
 
-SECRET_ADDRESS = re.compile(r"(/(?:receipts|set-up|invitations|passwords)/)[^\s/?\"'\]]+")
+from blog.web.secret_addresses import ROOMS
+
+SECRET_ADDRESS = re.compile(rf"(/(?:{'|'.join(ROOMS)})/)[^\s/?\"'\]]+")
 
 
 class MaskSecrets(logging.Filter):

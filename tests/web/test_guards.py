@@ -130,3 +130,17 @@ def test_a_form_of_too_many_or_too_long_fields_is_refused(visitor, door, body, s
 def test_what_is_given_back_to_be_sent_again_cannot_be_much_more_than_was_sent(visitor):
     answer = visitor.post("/desk/articles", data=b"&".join([b"a=b"] * 400_000), content_type=FORM)
     assert (answer.status_code, len(answer.data) < 5_000) == (413, True)
+
+
+@pytest.mark.parametrize(
+    ("headers", "refused"),
+    [
+        ({"Origin": "null"}, False),
+        ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, False),
+        ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, True),
+        ({"Origin": "https://evil.example"}, True),
+    ],
+)
+def test_a_page_with_a_secret_address_may_post_without_saying_where_it_comes_from(visitor, headers, refused):
+    answer = visitor.post("/receipts/nobodys-token/body", headers=headers)
+    assert (answer.status_code == 403) is refused

@@ -44,3 +44,13 @@ def test_bundles_are_kept_for_ever_and_come_compressed(app, visitor):
     assert small.headers["Content-Encoding"] == "br"
     assert len(small.data) < len(plain.data)
     assert visitor.get(path.replace("/assets/", "/assets/0")).status_code == 404
+
+
+@pytest.mark.parametrize("room", ["receipts", "set-up", "invitations", "passwords"])
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
+def test_a_secret_address_is_kept_nowhere_even_where_nothing_is_found(visitor, room, method):
+    answer = visitor.open(f"/{room}/nobodys-token", method=method)
+    assert answer.status_code in {404, 405, 409, 422}
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
