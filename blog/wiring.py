@@ -10,14 +10,16 @@ from blog.accounts.session import EndedSession
 from blog.accounts.views import accounts
 from blog.commenting.address_key import AddressKey
 from blog.commenting.announcements import comment_left
+from blog.commenting.answers import address_answer
 from blog.commenting.appeal import Appeal
 from blog.commenting.commands import commenting_commands
 from blog.commenting.comment import Comment
 from blog.commenting.contact import Contact
 from blog.commenting.decision import Decision
-from blog.commenting.inquiry import Inquiry
+from blog.commenting.inquiry import About, Inquiry, answer_inquiries, connect_answers
 from blog.commenting.proposal import Proposal, SettledProposal
 from blog.commenting.revision import Revision
+from blog.commenting.rotation import go_on_with_rotation
 from blog.commenting.views import commenting
 from blog.housekeeping.commands import housekeeping_commands
 from blog.housekeeping.ticking import Tick, connect_ticks
@@ -49,8 +51,11 @@ ANNOUNCEMENTS = (
 # Who writes which kind of letter, in the worker.
 COMPOSERS = {}
 
+# What the worker answers, because it alone can open an address.
+ANSWERS = {About.ADDRESS: address_answer}
+
 # What the worker does again and again: how often, in seconds, and what. 60 and less: with every tick.
-TICKS = ((60, deliver_letters),)
+TICKS = ((60, answer_inquiries), (60, deliver_letters), (600, go_on_with_rotation))
 
 # What is kept in rows. Named here so that every table is known before the first is asked.
 TABLES = (
@@ -72,5 +77,6 @@ def open_rooms(app):
 def connect_announcements():
     for announcement, listener in ANNOUNCEMENTS:
         announcement.connect(listener)
+    connect_answers(ANSWERS)
     connect_composers(COMPOSERS)
     connect_ticks(TICKS)

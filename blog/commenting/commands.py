@@ -26,8 +26,9 @@ def rotate_address_key():
             "BLOG_KEY_ADDRESSES begins with the key that is in use. Put a new one in front, and restart the worker."
         ) from None
     db.session.commit()
-    _seal_all_anew(load_private_keys(run))
-    retire_old_keys(run)
+    private_keys = load_private_keys(run)
+    _seal_all_anew(private_keys)
+    retire_old_keys(private_keys)
     db.session.commit()
     click.echo("Every address is sealed with the new key. The worker deletes the old one's file in an hour.")
 

@@ -19,6 +19,7 @@ from blog.storage import db
 from blog.storage.sealing import derived_key, opened, public_of, seal
 from blog.storage.types import Moment, new_public_id, one_word_of
 
+ANSWERS = {}
 ANSWER_LASTS = timedelta(minutes=10)
 ASK_AGAIN_AFTER = timedelta(minutes=10)
 
@@ -78,16 +79,18 @@ def answer_to(inquiry, *, secret, keys):
     return opened(inquiry.answer, _private_half(inquiry.public_id, secret, keys))
 
 
-def answer_inquiries(private_keys, *, answers, at=None):
-    """Answers what waits, one transaction each, and wipes what was answered a while ago. Commits.
+def connect_answers(answers):
+    """`answers` is a dict: About -> function of an Inquiry and the PrivateKeys that gives a string. They stand in wiring."""
+    ANSWERS.update(answers)
 
-    `answers` is {About: function of the Inquiry and the PrivateKeys that gives a string}.
-    """
+
+def answer_inquiries(private_keys, *, at=None):
+    """Answers what waits, one transaction each, and wipes what was answered a while ago. Commits."""
     at = at or now()
     _wipe_old_answers(at)
     for number in db.session.scalars(inquiries_waiting(at)).all():
         inquiry = db.session.get(Inquiry, number)
-        words = answers[inquiry.about](inquiry, private_keys)
+        words = ANSWERS[inquiry.about](inquiry, private_keys)
         inquiry.answer, inquiry.answered_at = seal(words, inquiry.asker_key), at
         db.session.commit()
 

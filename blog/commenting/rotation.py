@@ -13,7 +13,7 @@ from blog.commenting.address_key import AddressKey, make_address_key
 from blog.commenting.contact import Contact, email_of
 from blog.storage import db
 from blog.storage.database import lock_for
-from blog.storage.private_keys import key_file, make_private_key
+from blog.storage.private_keys import make_private_key
 from blog.storage.sealing import seal
 
 GRACE = timedelta(hours=1)
@@ -57,7 +57,7 @@ def seal_some_anew(private_keys, *, number=AT_ONCE):
     return len(older)
 
 
-def retire_old_keys(run, *, at=None):
+def retire_old_keys(private_keys, *, at=None):
     """Older keys with which nothing is sealed are retired; a while later their files are deleted."""
     at = at or now()
     in_use = exists().where(Contact.key_id == AddressKey.id)
@@ -68,15 +68,15 @@ def retire_old_keys(run, *, at=None):
         if key.retired_at is None:
             key.retired_at = at
         elif key.retired_at < at - GRACE:
-            key_file(run, key.public_key).unlink(missing_ok=True)
+            private_keys.forget(key.public_key)
     db.session.flush()
 
 
-def go_on_with_rotation(run, private_keys, *, at=None):
+def go_on_with_rotation(private_keys, *, at=None):
     """What the worker does of it, some at a time. Commits."""
     while seal_some_anew(private_keys):
         db.session.commit()
-    retire_old_keys(run, at=at)
+    retire_old_keys(private_keys, at=at)
     db.session.commit()
 
 

@@ -31,6 +31,11 @@ class PrivateKeys:
             raise NoPrivateKey("the private key of these addresses is not here")
         return opened(sealed, self._known[public])
 
+    def forget(self, public):
+        """Deletes the file of a private key, if it has one. What was sealed for `public` is lost."""
+        (self._folder / file_name(public)).unlink(missing_ok=True)
+        self._known.pop(public, None)
+
     def _all(self):
         yield from self._given
         for path in sorted(self._folder.glob("*.key")):
@@ -53,5 +58,10 @@ def make_private_key(run):
 
 
 def key_file(run, public):
-    """Where the private half of `public` (bytes) is kept: named by the public half, so that files can be told apart."""
-    return run.private_keys / f"{public.hex()[:16]}.key"
+    """Where the private half of `public` (bytes) is kept."""
+    return run.private_keys / file_name(public)
+
+
+def file_name(public):
+    """After the public half, so that files can be told apart."""
+    return f"{public.hex()[:16]}.key"

@@ -71,14 +71,14 @@ def test_the_old_key_goes_an_hour_after_nothing_needs_it(app):
     old = key_file(run, current_address_key(keys).public_key)
     kept = old.read_bytes()
     new = key_file(run, begun().public_key)
-    retire_old_keys(run)
+    private = load_private_keys(run)
+    retire_old_keys(private)
     assert old.exists()  # an address still needs it
     at = now()
-    private = load_private_keys(run)
-    go_on_with_rotation(run, private, at=at)
-    go_on_with_rotation(run, private, at=at + timedelta(minutes=59))
+    go_on_with_rotation(private, at=at)
+    go_on_with_rotation(private, at=at + timedelta(minutes=59))
     assert old.exists()
-    go_on_with_rotation(run, private, at=at + timedelta(minutes=61))
+    go_on_with_rotation(private, at=at + timedelta(minutes=61))
     assert not old.exists()
     assert new.exists()
     assert addresses_kept() == [f"v{n}@visitors.example" for n in range(1)]
@@ -99,7 +99,7 @@ def test_the_command_shows_its_way_and_can_be_run_where_a_key_is_missing(app):
     moved.rename(at_hand)
     assert failed.exit_code == 1
     assert "An older private key is not here" in failed.output
-    go_on_with_rotation(run, load_private_keys(run))
+    go_on_with_rotation(load_private_keys(run))
     assert how_many_are_left() == 0
 
 

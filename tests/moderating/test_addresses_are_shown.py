@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from blog.accounts.account import Role
 from blog.clock import now
-from blog.commenting.answers import address_answer
 from blog.commenting.inquiry import About, Inquiry, answer_inquiries, answer_to, ask
 from blog.storage import db
 from blog.storage.private_keys import load_private_keys
@@ -18,8 +17,7 @@ from tests.moderating.asking import as_moderator, send
 
 
 def the_worker_answers(at=None):
-    private = load_private_keys(current_app.config["RUN"])
-    answer_inquiries(private, answers={About.ADDRESS: address_answer}, at=at)
+    answer_inquiries(load_private_keys(current_app.config["RUN"]), at=at)
 
 
 def test_one_click_and_the_workers_answer_show_it(app):
