@@ -2,7 +2,8 @@
 
 Its place is kept in three columns, so that a conversation is read in order from an index, in parts, without recursion:
 `root_id` (the comment that began the thread), `branch_id` (the reply to it under which this one stands; 0 for the root
-itself) and `id`. Replies deeper than the second level stand in the order they came under their branch.
+itself) and `id`. Replies deeper than the second level stand in the order they came under their branch. `thread_turn` is
+`root_id` counted backwards, for reading the newest threads first: no index runs both ways at once.
 """
 
 import secrets
@@ -25,6 +26,11 @@ class Status(StrEnum):
     SPAM = "spam"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def hides_replies(self):
+        """Whether this is pulled back, or was never let in: answers to it are then not seen either."""
+        return self in (Status.PENDING, Status.REJECTED, Status.SPAM)
+
 
 class Comment(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,6 +41,7 @@ class Comment(db.Model):
     parent: Mapped["Comment | None"] = relationship(foreign_keys=[parent_id], remote_side=[id])
     root_id: Mapped[int] = mapped_column(default=0)
     branch_id: Mapped[int] = mapped_column(default=0)
+    thread_turn: Mapped[int] = mapped_column(default=0, server_default="0")
     # Who wrote it, where that is a member of staff who was signed in.
     account_id: Mapped[int | None] = mapped_column(db.ForeignKey("account.id"), index=True)
     account: Mapped[Account | None] = relationship()
@@ -46,6 +53,8 @@ class Comment(db.Model):
     # Written by commenting/decision.py only.
     status: Mapped[Status] = mapped_column(one_word_of(Status), default=Status.PENDING)
     decision_count: Mapped[int] = mapped_column(default=0)
+    # How many of those that it answers, directly or not, are pulled back: see commenting/visibility.py.
+    hidden_above: Mapped[int] = mapped_column(default=0, server_default="0")
     left_at: Mapped[datetime] = mapped_column(Moment)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
     # The receipt's token is made from the nonce with a key outside the database: see commenting/receipt.py.
@@ -53,7 +62,12 @@ class Comment(db.Model):
     receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)
 
     __table_args__ = (
-        Index("ix_comment_place", "article_id", "status", "root_id", "branch_id", "id"),
+        Index("ix_comment_place", "article_id", "status", "hidden_above", "root_id", "branch_id", "id"),
+        Index(
+            "ix_comment_place_newest",
+            *("article_id", "status", "hidden_above", "thread_turn", "branch_id", "id"),
+        ),
+        Index("ix_comment_newest", "article_id", "status", "hidden_above", "id"),
         Index("ix_comment_status_left_at", "status", "left_at", "id"),
     )
 
@@ -69,12 +83,19 @@ class Comment(db.Model):
         return 1 if self.branch_id == self.id else 2
 
     def is_public(self):
-        return self.status is Status.APPROVED
+        """Whether readers see it where its article is public."""
+        return self.status is Status.APPROVED and self.hidden_above == 0
+
+    def is_hidden_with_its_parent(self):
+        """Whether it would be public, had nothing that it answers been pulled back."""
+        return self.status is Status.APPROVED and self.hidden_above > 0
 
 
 def place_in_thread(comment, parent):
-    """Sets root and branch of a flushed comment from its parent (a Comment or None)."""
+    """Sets root and branch of a flushed comment from its parent (a Comment, as it is now, or None)."""
     comment.root_id = parent.root_id if parent else comment.id
+    comment.thread_turn = -comment.root_id
     if parent is not None:
         comment.branch_id = parent.branch_id or comment.id
+        comment.hidden_above = parent.hidden_above + parent.status.hides_replies
     db.session.flush()

@@ -13,7 +13,7 @@ from blog.clock import now
 from blog.commenting.announcements import decision_made
 from blog.commenting.comment import Comment, Status
 from blog.commenting.reason import Reason
-from blog.publishing.article import Article
+from blog.commenting.visibility import keep_sight, lock_conversations
 from blog.refusals import TooLate
 from blog.storage import db
 from blog.storage.types import Moment, one_word_of
@@ -46,6 +46,7 @@ def decide(comment, status, *, by=None, because="", reason=None, at=None, undoes
     `because` is for staff alone, `reason` (a Reason or None) is what the writer is told. Raises AlreadyDecided when the
     comment is no longer as it was read.
     """
+    lock_conversations([comment.article_id])
     before, seen = comment.status, comment.decision_count
     changed = db.session.execute(
         update(Comment)
@@ -66,22 +67,10 @@ def decide(comment, status, *, by=None, because="", reason=None, at=None, undoes
         undoes_id=undoes.id if undoes else None,
     )
     db.session.add(decision)
-    _keep_count(comment.article_id, before, status)
+    keep_sight(comment, before, status)
     db.session.flush()
     decision_made.send(decision)
     return decision
-
-
-def _keep_count(article_id, before, after):
-    """An article's number of approved comments goes up or down by this change alone."""
-    step = (after is Status.APPROVED) - (before is Status.APPROVED)
-    if step:
-        db.session.execute(
-            update(Article)
-            .where(Article.id == article_id)
-            .values(comment_count=Article.comment_count + step)
-            .execution_options(synchronize_session="fetch")
-        )
 
 
 def decisions_about(comment):

@@ -31,8 +31,18 @@ def nobody_decided():
 
 
 def find_fate(comment):
-    """What became of it, as its writer may know: "waiting", "approved", "withdrawn" or, whoever's reason, "rejected"."""
+    """What became of it, as its writer may know: "waiting", "approved", "hidden" with what it answers, "withdrawn" or,
+    whoever's reason, "rejected".
+    """
+    if comment.is_hidden_with_its_parent():
+        return "hidden"
     if comment.status in (Status.APPROVED, Status.WITHDRAWN):
         return comment.status.value
     waits = db.session.scalar(select(Comment.id).where(Comment.id == comment.id, nobody_decided()))
     return "waiting" if waits else "rejected"
+
+
+def find_reason(comment):
+    """The Reason that whoever wrote it is given for why it is not published, or None."""
+    newest = select(Decision.reason).where(Decision.comment_id == comment.id).order_by(Decision.id.desc())
+    return db.session.scalars(newest.limit(1)).first()

@@ -20,19 +20,20 @@ def comments_with_status(status):
     return comments().where(Comment.status == status)
 
 
-def approved_comments_on(article):
-    return comments_with_status(Status.APPROVED).where(Comment.article_id == article.id)
+def public_comments():
+    """What readers see where its article is public."""
+    return comments_with_status(Status.APPROVED).where(Comment.hidden_above == 0)
 
 
-def in_thread_order(statement):
-    return statement.order_by(Comment.root_id, Comment.branch_id, Comment.id)
+def public_comments_on(article):
+    return public_comments().where(Comment.article_id == article.id)
 
 
 def find_public_comment(article, public_id):
-    """The approved Comment on `article` with this public id (any string), or None."""
+    """The Comment that readers see on `article` with this public id (any string), or None."""
     if not is_public_id(public_id):
         return None
-    return db.session.scalar(approved_comments_on(article).where(Comment.public_id == public_id))
+    return db.session.scalar(public_comments_on(article).where(Comment.public_id == public_id))
 
 
 def parent_called(article, public_id):

@@ -1,5 +1,6 @@
 """Posting a comment as a browser does, and comments in numbers that the real act would take too long to leave."""
 
+import re
 import secrets
 
 from sqlalchemy import insert
@@ -15,6 +16,11 @@ FIRST_ID = 1_000_000
 def post(visitor, article, **fields):
     """The answer to the comment form, filled in where `fields` do not say otherwise."""
     return visitor.post(f"/articles/{article.slug}/comments", data=WORDS | fields)
+
+
+def ids_on(page):
+    """Public ids of the comments on a page of HTML, in its order."""
+    return re.findall(r'id="comment-(\w+)"', page)
 
 
 def many_approved(article, parents):
@@ -36,6 +42,7 @@ def _row(article, id, above):
         "article_id": article.id,
         "parent_id": above["id"] if above else None,
         "root_id": above["root_id"] if above else id,
+        "thread_turn": -(above["root_id"] if above else id),
         "branch_id": (above["branch_id"] or id) if above else 0,
         "name": f"Visitor {id}",
         "website": "",

