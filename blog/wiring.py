@@ -23,6 +23,7 @@ from blog.commenting.rotation import go_on_with_rotation
 from blog.commenting.views import commenting
 from blog.housekeeping.commands import housekeeping_commands
 from blog.housekeeping.ticking import Tick, connect_ticks
+from blog.housekeeping.trial_letter import write_trial
 from blog.housekeeping.views import housekeeping
 from blog.housekeeping.worker import nudge
 from blog.mail.announcements import work_waits
@@ -49,7 +50,7 @@ ANNOUNCEMENTS = (
 )
 
 # Who writes which kind of letter, in the worker.
-COMPOSERS = {}
+COMPOSERS = {"trial": write_trial}
 
 # What the worker answers, because it alone can open an address.
 ANSWERS = {About.ADDRESS: address_answer}

@@ -1,14 +1,17 @@
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 
 from blog.accounts.passwords import hashed
-from blog.accounts.permissions import insist, may
+from blog.accounts.permissions import insist, may, may_any
 from blog.accounts.views.sessions import start_session
 from blog.housekeeping.changes import label_of, latest_changes, value_in_words
 from blog.housekeeping.desk_links import desk_links_for, how_many_wait
 from blog.housekeeping.first_owner import insist_on_link, make_first_owner
 from blog.housekeeping.forms import SettingsForm, SetUpForm
 from blog.housekeeping.front import latest_decisions, own_drafts
-from blog.refusals import NotAcceptable
+from blog.housekeeping.trial_letter import post_trial
+from blog.mail.configured import mail_is_configured
+from blog.mail.health import mail_health
+from blog.refusals import NotAcceptable, NotThere
 from blog.settings import SITE_SETTINGS
 from blog.storage import db
 from blog.storage.site_setting import change_site_setting, site_settings
@@ -32,6 +35,14 @@ def links_of_the_desk():
         }
         for link in desk_links_for(signed_in())
     ]
+
+
+@housekeeping.app_template_global("mail_trouble")
+def mail_trouble():
+    """A MailHealth where letters wait that should have left, for whoever can do something about it; else None."""
+    person = signed_in()
+    concerned = may_any(person, "moderate") or may(person, "change settings")
+    return mail_health() if concerned else None
 
 
 @housekeeping.get("/desk")
@@ -69,6 +80,17 @@ def change_settings():
     return redirect(url_for("housekeeping.settings"), 303)
 
 
+@housekeeping.post("/desk/settings/trial-letter")
+def ask_for_trial_letter():
+    person = whoever_is_signed_in()
+    insist(person, "change settings")
+    if post_trial(person) is None:
+        raise NotThere
+    db.session.commit()
+    flash(f"A trial letter to {person.email} is on its way.", "good")
+    return redirect(url_for("housekeeping.settings"), 303)
+
+
 def settings_page(form):
     changes = [
         {
@@ -80,7 +102,9 @@ def settings_page(form):
         }
         for change, account in db.session.execute(latest_changes())
     ]
-    return render_template("housekeeping/settings.html", form=form, changes=changes)
+    return render_template(
+        "housekeeping/settings.html", form=form, changes=changes, letters=mail_is_configured()
+    )
 
 
 @housekeeping.get("/set-up/<token>")

@@ -8,8 +8,6 @@ import signal
 import threading
 from time import sleep
 
-from flask import current_app
-
 from blog.housekeeping.queue import Waker, WorkerQueue
 from blog.housekeeping.ticking import run_ticks
 from blog.storage.private_keys import load_private_keys
@@ -43,7 +41,6 @@ def _end_with(parent):
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def nudge(_sender):
+def nudge(app):
     """Wakes the worker, from wherever something was left for it. Never fails."""
-    app = current_app._get_current_object()
     app.extensions.setdefault("waker", Waker(app)).wake()

@@ -17,6 +17,10 @@ SECONDS = 20  # for each answer of the server
 SUBMISSION, SMTP, SMTPS = 587, 25, 465
 _ABOUT_US = {421, 454, 530, 534, 535, 538}  # closing, or it wants another password: not about this letter
 
+SILENT = "the mail server did not answer in time"
+LOST = "the connection to the mail server was lost"
+UNREACHABLE = "the mail server could not be reached"
+
 
 class Vain(Exception):
     """A try in vain. Its words are ours and fixed, with the server's code, so that they may be kept and shown."""
@@ -71,12 +75,9 @@ class Postbox:
             self._judge(code)
         except smtplib.SMTPResponseException as refusal:
             self._judge(refusal.smtp_code)
-        except TimeoutError:
+        except (smtplib.SMTPException, OSError) as problem:
             self._hang_up()
-            raise ConnectionLost("the mail server did not answer in time") from None
-        except (smtplib.SMTPException, OSError):
-            self._hang_up()
-            raise ConnectionLost("the connection to the mail server was lost") from None
+            raise ConnectionLost(SILENT if _timed_out(problem) else LOST) from None
 
     def _judge(self, code):
         if code in _ABOUT_US:
@@ -99,9 +100,6 @@ class Postbox:
         except smtplib.SMTPAuthenticationError as refusal:
             self._hang_up()
             raise ServerTrouble("the mail server refused our name and password", refusal.smtp_code) from None
-        except TimeoutError:
-            self._hang_up()
-            raise ServerTrouble("the mail server did not answer in time") from None
         except ssl.SSLError:
             self._hang_up()
             raise ServerTrouble(
@@ -110,9 +108,9 @@ class Postbox:
         except smtplib.SMTPResponseException as refusal:
             self._hang_up()
             raise ServerTrouble("the mail server does not want us", refusal.smtp_code) from None
-        except (smtplib.SMTPException, OSError, UnicodeError):
+        except (smtplib.SMTPException, OSError, UnicodeError) as problem:
             self._hang_up()
-            raise ServerTrouble("the mail server could not be reached") from None
+            raise ServerTrouble(SILENT if _timed_out(problem) else UNREACHABLE) from None
 
     def _greeted(self):
         address, host = self._address, self._address.hostname
@@ -154,6 +152,11 @@ class Postbox:
                 if politely:
                     server.quit()
             server.close()
+
+
+def _timed_out(problem):
+    """The library makes of a time-out while it reads a lost connection."""
+    return isinstance(problem, TimeoutError) or isinstance(problem.__context__, TimeoutError)
 
 
 def is_this_machine(host):

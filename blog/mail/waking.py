@@ -3,6 +3,7 @@
 A worker that hears nothing looks every minute anyway: a word that is lost costs a minute and nothing else.
 """
 
+from flask import current_app
 from sqlalchemy import event
 
 from blog.mail.announcements import work_waits
@@ -19,7 +20,7 @@ def wake_worker_after_commit():
 @event.listens_for(db.session, "after_commit")
 def _tell(session):
     if session.info.pop(_MARK, False):
-        work_waits.send(None)
+        work_waits.send(current_app._get_current_object())
 
 
 @event.listens_for(db.session, "after_soft_rollback")

@@ -5,8 +5,9 @@ import tomllib
 from tests.house.sources import BLOG, HOUSE, imported_by, is_glue, python_files
 
 SPEAKS_WEB = ("flask", "flask_login", "flask_wtf", "wtforms", "werkzeug", "click")
-# The cupboards that are about the web and about the database's tools, and the two files that build the application.
-ABOUT_IT = ("__init__.py", "wiring.py", "web", "storage")
+# The cupboards that are about the web, the database's tools and letters, which are templates too, and the two files that
+# build the application.
+ABOUT_IT = ("__init__.py", "wiring.py", "web", "storage", "mail")
 
 
 def contract(name):
