@@ -1,5 +1,8 @@
 """Alembic's entry: runs the steps against the application's own engine, in one transaction."""
 
+from contextlib import contextmanager
+from sqlite3 import IntegrityError
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import text
@@ -15,8 +18,32 @@ def plain_type(kind, thing, _autogen):
     return False
 
 
+@contextmanager
+def references_unchecked(connection):
+    """SQLite changes a table by building it anew: while the old one is dropped, what refers to its rows must neither
+    forbid that nor go with them. To be begun outside a transaction.
+    """
+    raw = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+    if raw is not None:
+        raw.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        if raw is not None:
+            raw.execute("PRAGMA foreign_keys = ON")
+
+
+def insist_on_references(connection):
+    """Before anything is kept."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.execute(text("PRAGMA foreign_key_check")).fetchmany(3)
+        if broken:
+            raise IntegrityError(f"These rows refer to what is not there: {broken}")
+
+
 def run():
-    with db.engine.connect() as connection:
+    with db.engine.connect() as connection, references_unchecked(connection):
         options = current_app.extensions["migrate"].configure_args
         context.configure(
             connection=connection, target_metadata=db.metadata, render_item=plain_type, **options
@@ -25,6 +52,7 @@ def run():
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('migrations'))"))
         with context.begin_transaction():
             context.run_migrations()
+        insist_on_references(connection)
         connection.commit()
 
 
