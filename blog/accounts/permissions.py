@@ -38,6 +38,11 @@ def may(account, act, thing=None):
     return scope is not None
 
 
+def roles_that(act, scope):
+    """The Roles that may do `act` to ANY thing, or only to their OWN."""
+    return [role for role, acts in PERMISSIONS.items() if acts.get(act) == scope]
+
+
 def may_any(account, act):
     """Whether `account` may do `act` to whatever there is, not only to their own."""
     return account is not None and PERMISSIONS[account.role].get(act) == ANY

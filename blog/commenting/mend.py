@@ -47,6 +47,7 @@ def mends_until(comment, fate, site):
     minutes = {
         "waiting": site.comments_edit_minutes_waiting,
         "approved": site.comments_edit_minutes,
+        "hidden": site.comments_edit_minutes,
     }.get(fate)
     if not minutes:
         return None
@@ -92,7 +93,7 @@ def mend(comment, *, body, site, body_html=None, seen=None, at=None):
 
 def _insist_on_time(comment, fate, site, at):
     until = mends_until(comment, fate, site)
-    if fate not in ("waiting", "approved"):
+    if fate not in ("waiting", "approved", "hidden"):
         raise NotToBeMended
     if until is None or at >= until:
         raise EditWindowClosed

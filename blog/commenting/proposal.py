@@ -99,6 +99,12 @@ def settled_proposals_of(comment):
     )
 
 
+def find_settled_proposal(comment):
+    """The last one that was settled, or None."""
+    last = select(SettledProposal).where(SettledProposal.comment_id == comment.id)
+    return db.session.scalars(last.order_by(SettledProposal.id.desc()).limit(1)).first()
+
+
 def forget_proposals(comment):
     """Takes the words out of all that was ever proposed for a comment: for erasure."""
     drop_proposal(comment)

@@ -5,6 +5,7 @@ from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import AnyOf, Optional, StopValidation
 
 from blog.commenting.forms import LONGEST_BODY, LONGEST_NAME, Words
+from blog.commenting.reason import Reason
 from blog.moderating.verdict import Verdict
 from blog.refusals import NotAcceptable
 from blog.text.plain import tidy_body, tidy_line
@@ -21,7 +22,13 @@ class StaffForm(FlaskForm):
 class VerdictForm(StaffForm):
     verdict = StringField(validators=[AnyOf(list(Verdict), message="Choose approve, reject, spam or undo.")])
     seen = IntegerField(validators=[Optional()])
+    # The edition of its words that was seen: see commenting/revision.py.
+    edition = StringField()
     because = StringField()
+    reason = StringField(
+        validators=[AnyOf(["", *Reason], message="Choose one of the reasons."), Optional()],
+        filters=[lambda typed: typed or ""],
+    )
 
     def insist(self):
         """Raises NotAcceptable with what is wrong."""
@@ -29,11 +36,20 @@ class VerdictForm(StaffForm):
             raise NotAcceptable(" ".join(error for errors in self.errors.values() for error in errors))
 
     def validate_because(self, field):
-        if len(self.reason()) > LONGEST_REASON:
+        if len(tidy_line(field.data or "")) > LONGEST_REASON:
             raise StopValidation(f"The reason can be at most {LONGEST_REASON} characters long.")
 
-    def reason(self):
-        return tidy_line(self.because.data or "")
+    def said(self):
+        """What `say` takes beside the verdict and what was seen. Only of a valid form."""
+        reason = Reason(self.reason.data) if self.reason.data else None
+        return {"because": tidy_line(self.because.data or ""), "reason": reason}
+
+
+class ProposalForm(StaffForm):
+    outcome = StringField(validators=[AnyOf(["accept", "refuse"], message="Choose accept or refuse.")])
+    seen = StringField()
+
+    insist = VerdictForm.insist
 
 
 class ReplyForm(StaffForm):
@@ -43,6 +59,7 @@ class ReplyForm(StaffForm):
         validators=[Words(tidy_body, LONGEST_BODY, "Please write something first.")],
     )
     seen = IntegerField(validators=[Optional()])
+    edition = StringField()
 
     def body_said(self):
         return tidy_body(self.body.data)

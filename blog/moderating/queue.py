@@ -7,6 +7,7 @@ from blog.accounts.permissions import may, may_any
 from blog.commenting.comment import Comment, Status
 from blog.commenting.contact import Contact, digest_of_address, digest_of_domain
 from blog.commenting.decision import Decision
+from blog.moderating.appeals import for_another_than
 from blog.publishing.article import Article
 
 PER_PAGE = 20
@@ -20,7 +21,9 @@ def comments_to_moderate(account):
 
 def waiting_count(account):
     """The Select of one whole number: how many pending comments this Account may decide about."""
-    waiting = select(func.count(Comment.id)).where(Comment.status == Status.PENDING)
+    waiting = select(func.count(Comment.id)).where(
+        Comment.status == Status.PENDING, ~for_another_than(account)
+    )
     return _only_theirs(waiting, account)
 
 

@@ -6,13 +6,13 @@ from blog.moderating.verdict import Verdict, say
 from blog.storage import db
 
 
-def reply_and_approve(comment, *, by, body, keys, seen=None, at=None):
+def reply_and_approve(comment, *, by, body, keys, seen=None, edition=None, at=None):
     """The Account's own words (a string, tidied) under a comment, which is approved with them. Returns the reply.
 
     Said again within ten minutes, it is the reply that stands. Raises what `say` raises.
     """
     if comment.status is not Status.APPROVED:
-        say(comment, Verdict.APPROVE, by=by, seen=seen, at=at)
+        say(comment, Verdict.APPROVE, by=by, seen=seen, edition=edition, at=at)
     words = {"parent": comment, "name": by.name, "email": by.email, "body": body}
     fingerprint = fingerprint_of(comment.article, key=keys.fingerprints, **words)
     said = db.session.scalars(repeats(fingerprint, at=at).limit(1)).first()

@@ -6,6 +6,8 @@ from sqlalchemy import select
 
 from blog.commenting.comment import Status
 from blog.commenting.decision import Decision, decide
+from blog.commenting.revision import edition_of
+from blog.moderating.appeals import waits_for_another
 from blog.refusals import TooLate
 from blog.storage import db
 
@@ -25,6 +27,14 @@ class TakenBack(TooLate):
     sentence = "Whoever wrote this comment has taken it back."
 
 
+class WordsChanged(TooLate):
+    sentence = "Its words were changed since you saw them. Nothing was decided."
+
+
+class ForSomebodyElse(TooLate):
+    sentence = "You turned this comment down, and whoever wrote it has appealed: somebody else decides now."
+
+
 class DecidedMeanwhile(TooLate):
     """Carries the Decision that the person had not seen; None where what they say they saw never was."""
 
@@ -39,15 +49,16 @@ def approve(comment, *, by, because="", at=None):
     return decide(comment, Status.APPROVED, by=by, because=because, at=at)
 
 
-def reject(comment, *, by, because="", at=None):
-    return decide(comment, Status.REJECTED, by=by, because=because, at=at)
+def reject(comment, *, by, because="", reason=None, at=None):
+    """`because` is for staff alone, `reason` (a Reason or None) is what the writer is told."""
+    return decide(comment, Status.REJECTED, by=by, because=because, reason=reason, at=at)
 
 
-def mark_as_spam(comment, *, by, because="", at=None):
-    return decide(comment, Status.SPAM, by=by, because=because, at=at)
+def mark_as_spam(comment, *, by, because="", reason=None, at=None):
+    return decide(comment, Status.SPAM, by=by, because=because, reason=reason, at=at)
 
 
-ACTS = {Verdict.APPROVE: approve, Verdict.REJECT: reject, Verdict.SPAM: mark_as_spam}
+ACTS = {Verdict.REJECT: reject, Verdict.SPAM: mark_as_spam}
 OUTCOMES = {
     Verdict.APPROVE: Status.APPROVED,
     Verdict.REJECT: Status.REJECTED,
@@ -56,18 +67,29 @@ OUTCOMES = {
 
 
 def undo(comment, *, by, at=None):
-    """Restores the status before the last decision, by another decision. Raises NothingToUndo."""
+    """Restores the status before the last decision, and its reason, by another decision. Raises NothingToUndo."""
     last = last_decision(comment)
     if last is None:
         raise NothingToUndo
-    return decide(comment, last.before, by=by, because="undone", at=at, undoes=last)
+    reason = _reason_before(last)
+    return decide(comment, last.before, by=by, because="undone", reason=reason, at=at, undoes=last)
 
 
-def say(comment, verdict, *, by, seen=None, because="", at=None):
-    """One Verdict by somebody who saw the comment after `seen` decisions (None: as it is now).
+def _reason_before(decision):
+    """What the writer was told before it."""
+    earlier = select(Decision.reason).where(
+        Decision.comment_id == decision.comment_id,
+        Decision.id < decision.id,
+        Decision.after == decision.before,
+    )
+    return db.session.scalars(earlier.order_by(Decision.id.desc()).limit(1)).first()
 
-    The new Decision; None where the comment stands so already, as after a button pressed twice.
-    Raises DecidedMeanwhile, NothingToUndo or TakenBack.
+
+def say(comment, verdict, *, by, seen=None, edition=None, because="", reason=None, at=None):
+    """One Verdict by somebody who saw the comment after `seen` decisions, in this `edition` (None: as it is now).
+
+    The new Decision; None where the comment stands so already, as after a button pressed twice. `reason` is told where
+    it is not published. Raises DecidedMeanwhile, WordsChanged, ForSomebodyElse, NothingToUndo or TakenBack.
     """
     if _stands_so_already(comment, verdict, seen):
         return None
@@ -77,7 +99,13 @@ def say(comment, verdict, *, by, seen=None, because="", at=None):
         raise TakenBack
     if verdict is Verdict.UNDO:
         return undo(comment, by=by, at=at)
-    return ACTS[verdict](comment, by=by, because=because, at=at)
+    if edition is not None and edition != edition_of(comment):
+        raise WordsChanged
+    if waits_for_another(comment, by):
+        raise ForSomebodyElse
+    if verdict is Verdict.APPROVE:
+        return approve(comment, by=by, because=because, at=at)
+    return ACTS[verdict](comment, by=by, because=because, reason=reason, at=at)
 
 
 def last_decision(comment):

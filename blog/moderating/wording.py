@@ -34,7 +34,10 @@ def verb(decision):
 
 def decider(decision):
     """The name of who decided."""
-    return decision.by.name if decision.by else "a rule of this blog"
+    if decision.by:
+        return decision.by.name
+    # Nobody but its writer takes a comment back, or, by an appeal, lets it wait again.
+    return "whoever wrote it" if decision.after in (Status.WITHDRAWN, Status.PENDING) else "a rule of this blog"
 
 
 def why_here(case):

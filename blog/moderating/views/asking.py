@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from blog.accounts.permissions import insist
 from blog.commenting.comment import Comment
+from blog.commenting.revision import edition_of
 from blog.commenting.visibility import lock_conversations
 from blog.moderating import wording
 from blog.moderating.queue import comments_to_moderate, with_surroundings
@@ -19,7 +20,7 @@ moderating = Blueprint("moderating", __name__, url_prefix="/moderation")
 
 @moderating.context_processor
 def words():
-    return {"wording": wording, "excerpt": excerpt}
+    return {"wording": wording, "excerpt": excerpt, "edition_of": edition_of}
 
 
 def whoever_moderates():
@@ -30,13 +31,14 @@ def whoever_moderates():
 
 
 def the_comment(account, public_id, *, to_change=False):
-    """A comment that `account` may decide about, locked if it is `to_change`. Raises NotThere."""
+    """A comment that `account` may decide about, locked with its conversation if it is `to_change`. Raises NotThere."""
     if not is_public_id(public_id):
         raise NotThere
     if to_change:
         lock_conversations(select(Comment.article_id).where(Comment.public_id == public_id))
     found = comments_to_moderate(account).where(Comment.public_id == public_id).options(*with_surroundings())
     if to_change:
+        lock_conversations(db.session.scalars(found.with_only_columns(Comment.article_id)).all())
         found = found.with_for_update(of=Comment)
     comment = db.session.scalar(found)
     if comment is None:

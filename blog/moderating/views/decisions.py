@@ -7,7 +7,15 @@ from blog.commenting.comment import Comment
 from blog.commenting.visibility import lock_conversations
 from blog.moderating.forms import VerdictForm
 from blog.moderating.queue import comments_to_moderate, with_surroundings
-from blog.moderating.verdict import DecidedMeanwhile, NothingToUndo, TakenBack, Verdict, say
+from blog.moderating.verdict import (
+    DecidedMeanwhile,
+    ForSomebodyElse,
+    NothingToUndo,
+    TakenBack,
+    Verdict,
+    WordsChanged,
+    say,
+)
 from blog.moderating.views.asking import moderating, the_comment, whoever_moderates
 from blog.moderating.views.bar import MOST
 from blog.moderating.views.place import Place
@@ -25,10 +33,12 @@ def decide(public_id):
     comment = the_comment(account, public_id, to_change=True)
     form.insist()
     try:
-        said = {"seen": form.seen.data, "because": form.reason()}
-        say(comment, Verdict(form.verdict.data), by=account, **said)
+        seen = {"seen": form.seen.data, "edition": edition_seen(form)}
+        say(comment, Verdict(form.verdict.data), by=account, **seen, **form.said())
     except DecidedMeanwhile as refusal:
         return decided_meanwhile(public_id, refusal.decision)
+    except (WordsChanged, ForSomebodyElse) as refusal:
+        return not_decided(public_id, refusal)
     db.session.commit()
     return redirect(way_on(public_id, place), 303)
 
@@ -42,6 +52,11 @@ def way_on(public_id, place):
     return place.url(done=public_id, comment=following, _anchor=f"comment-{following}")
 
 
+def edition_seen(form):
+    """The edition of the words that the form's page had shown; None where it does not say."""
+    return form.edition.data if "edition" in request.form else None
+
+
 def decided_meanwhile(public_id, decision, kept=()):
     """The page about somebody having been faster: who decided what, and when."""
     sentence = DecidedMeanwhile.sentence
@@ -49,17 +64,24 @@ def decided_meanwhile(public_id, decision, kept=()):
         sentence = (
             f"{verb(decision)} by {decider(decision)} on {exact_time(decision.at)}. Nothing was changed."
         )
-    way_out = [
+    heading = "Somebody has decided about this comment since you saw it"
+    return error_page(409, heading=heading, sentence=sentence, kept=kept, way_out=ways_from(public_id)), 409
+
+
+def not_decided(public_id, refusal, kept=()):
+    return error_page(409, sentence=str(refusal), kept=kept, way_out=ways_from(public_id)), 409
+
+
+def ways_from(public_id):
+    return [
         ("Look at the comment", url_for("moderating.comment", public_id=public_id)),
         ("To the queue", url_for("moderating.queue")),
     ]
-    heading = "Somebody has decided about this comment since you saw it"
-    return error_page(409, heading=heading, sentence=sentence, kept=kept, way_out=way_out), 409
 
 
 @moderating.post("/decisions")
 def decide_many():
-    """Each `comment` is a public id, a dot, and the number of decisions its page had shown."""
+    """Each `comment` is a public id, the number of decisions and the edition its page had shown, dots between."""
     account, form, place = whoever_moderates(), VerdictForm(), Place.asked_for()
     form.insist()
     shown = dict(each.partition(".")[::2] for each in request.form.getlist("comment")[:MOST])
@@ -78,6 +100,7 @@ def _locked(account, public_ids):
     wanted = [each for each in public_ids if is_public_id(each)]
     lock_conversations(select(Comment.article_id).where(Comment.public_id.in_(wanted)))
     found = comments_to_moderate(account).where(Comment.public_id.in_(wanted)).options(*with_surroundings())
+    lock_conversations(db.session.scalars(found.with_only_columns(Comment.article_id)).all())
     return db.session.scalars(
         found.order_by(Comment.article_id, Comment.id).with_for_update(of=Comment)
     ).all()
@@ -85,10 +108,11 @@ def _locked(account, public_ids):
 
 def _say_if_unchanged(comment, form, *, by, seen):
     """Whether the comment stands as the form asks. Without a number that can be read, nothing counts as seen."""
-    number = find_number(seen)
+    typed, _dot, edition = seen.partition(".")
+    number = find_number(typed)
+    seen = {"seen": -1 if number is None else number, "edition": edition}
     try:
-        seen = -1 if number is None else number
-        say(comment, Verdict(form.verdict.data), by=by, seen=seen, because=form.reason())
-    except (DecidedMeanwhile, NothingToUndo, TakenBack):
+        say(comment, Verdict(form.verdict.data), by=by, **seen, **form.said())
+    except (DecidedMeanwhile, WordsChanged, ForSomebodyElse, NothingToUndo, TakenBack):
         return False
     return True

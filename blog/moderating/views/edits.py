@@ -3,7 +3,7 @@
 from flask import redirect, render_template, request, url_for
 
 from blog.commenting.comment import Status
-from blog.commenting.revision import edit_comment
+from blog.commenting.revision import edit_comment, edition_of
 from blog.moderating.forms import EditForm
 from blog.moderating.verdict import TakenBack
 from blog.moderating.views.asking import moderating, the_comment, whoever_moderates
@@ -15,7 +15,7 @@ from blog.web.errors import error_page
 def edit(public_id):
     comment = the_comment(whoever_moderates(), public_id)
     words = {"body": comment.body, "name": comment.name, "website": comment.website}
-    form = EditForm(formdata=None, data=words | {"edited": version_of(comment)})
+    form = EditForm(formdata=None, data=words | {"edited": edition_of(comment)})
     return render_template("moderating/edit.html", comment=comment, form=form)
 
 
@@ -25,18 +25,13 @@ def save_edit(public_id):
     comment = the_comment(account, public_id, to_change=True)
     if comment.status is Status.WITHDRAWN:
         raise TakenBack
-    if "edited" in request.form and form.edited.data != version_of(comment):
+    if "edited" in request.form and form.edited.data != edition_of(comment):
         return changed_meanwhile(public_id, form)
     if not form.validate():
         return render_template("moderating/edit.html", comment=comment, form=form), 422
     edit_comment(comment, by=account, **form.said())
     db.session.commit()
     return redirect(url_for("moderating.comment", public_id=public_id), 303)
-
-
-def version_of(comment):
-    """What tells two editions of a comment apart: when it was last changed, empty for as it came."""
-    return comment.edited_at.isoformat() if comment.edited_at else ""
 
 
 def changed_meanwhile(public_id, form):

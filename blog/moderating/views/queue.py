@@ -2,8 +2,12 @@
 
 from flask import current_app, redirect, render_template, request, url_for
 
+from blog.commenting.appeal import appeals_about
 from blog.commenting.comment import Status
+from blog.commenting.reason import Reason
+from blog.moderating.appeals import for_another_than
 from blog.moderating.case import cases
+from blog.moderating.mended import mended_count
 from blog.moderating.queue import (
     PER_PAGE,
     comments_to_moderate,
@@ -35,10 +39,13 @@ def queue():
         "moderating/queue.html",
         place=place,
         views=VIEWS,
+        reasons=list(Reason),
+        appeals=appeals_about([row[0] for row in shown]),
         cases=(found := cases(shown, account, keys=current_app.config["KEYS"])),
         current=_current(found),
         older=place.behind(shown[-1][0]) if more else None,
         waiting=db.session.scalar(waiting_count(account)),
+        mended=db.session.scalar(mended_count(account)),
         last_decision=None if shown else db.session.scalar(latest_decision(account)),
         bar=bar_of(account),
     )
@@ -48,6 +55,8 @@ def _rows(account, place):
     """One more than a page holds, so that it is known whether there is another."""
     after = the_comment(account, place.after) if place.after else None
     statement = in_view(with_contact(comments_to_moderate(account)), place.status, after=after)
+    if place.status is Status.PENDING:
+        statement = statement.where(~for_another_than(account))
     statement = (
         mentioning(statement, place.words, keys=current_app.config["KEYS"])
         .options(*with_surroundings())
