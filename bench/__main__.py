@@ -32,7 +32,7 @@ def main():
     if not shutil.which("wrk"):
         raise SystemExit("The load is made by wrk, which is not installed (Debian: apt-get install wrk).")
     with tempfile.TemporaryDirectory(prefix="blog-bench-") as folder:
-        environ = {"INSTANCE": folder, "BENCH_BYTES": "25000"}
+        environ = {"INSTANCE": folder, "BENCH_BYTES": "25000", "BLOG_COMMENT_RATE": ""}
         slug = _make_blog(environ)
         figures = _floors(environ) | _blog(environ, slug)
         queries = count_queries(environ, slug)

@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from limits import parse_many
+
 HOUSE = Path(__file__).parent.parent
 
 
@@ -113,6 +115,16 @@ def _without_password(address):
 _SENDER = re.compile(r"(?:[^<>@\x00-\x1f\x7f]+ )?<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+")
 
 
+def _rate(name, value):
+    """Several limits stand with a semicolon between them. Empty means none."""
+    try:
+        parse_many(value) if value else ()
+    except ValueError:
+        wanted = "it must be a rate such as 3 per minute, several with a semicolon between; empty for none"
+        raise WrongSetting(name, value, wanted) from None
+    return value
+
+
 def _key(name, value):
     try:
         key = bytes.fromhex(value)
@@ -127,8 +139,9 @@ def _private_keys(name, value):
     return tuple(_key(name, each) for each in value.split(","))
 
 
-def _from(variable, read, default, why, *, secret=False):
-    return field(default=default, repr=not secret, metadata={"variable": variable, "read": read, "why": why})
+def _from(variable, read, default, why, *, secret=False, empty_counts=False):
+    about = {"variable": variable, "read": read, "why": why, "empty_counts": empty_counts}
+    return field(default=default, repr=not secret, metadata=about)
 
 
 def _key_from(variable, of):
@@ -186,6 +199,13 @@ class RunSettings:
         "",
         "Where rate limits are counted: sqlite:///… or redis://…; empty means limits.sqlite in INSTANCE.",
     )
+    comment_rate: str = _from(
+        "BLOG_COMMENT_RATE",
+        _rate,
+        "3 per minute",
+        "How often one network, or one address, may post comments; explicitly empty switches it off.",
+        empty_counts=True,
+    )
     smtp_url: str = _from(
         "BLOG_SMTP_URL",
         _smtp,
@@ -235,12 +255,13 @@ class RunSettings:
 def run_settings(environ):
     """Reads `environ` (a mapping of strings) into RunSettings. Raises WrongSetting, which names the variable.
 
-    An empty value counts as not given.
+    An empty value counts as not given, but where it has a meaning of its own.
     """
     given = {}
     for each in fields(RunSettings):
         variable, read = each.metadata["variable"], each.metadata["read"]
-        if value := environ.get(variable, "").strip():
+        value = environ.get(variable, "").strip()
+        if value or (each.metadata["empty_counts"] and variable in environ):
             given[each.name] = read(variable, value)
     settings = RunSettings(**given)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -351,24 +372,6 @@ SITE_SETTINGS = {
             525600,
         ),
         SiteSetting(
-            "comments_edit_minutes",
-            int,
-            15,
-            "Visitors may mend for (minutes)",
-            "Counted from when their comment was left or, if later, appeared. What they mend waits for a moderator. 0 means never.",
-            0,
-            525600,
-        ),
-        SiteSetting(
-            "comments_edit_minutes_waiting",
-            int,
-            1440,
-            "Visitors may mend what waits for (minutes)",
-            "Counted from when their comment was left or, if later, began to wait again. 0 means never.",
-            0,
-            525600,
-        ),
-        SiteSetting(
             "network_key_days",
             int,
             30,
@@ -376,6 +379,49 @@ SITE_SETTINGS = {
             "Where a comment came from is kept as a digest whose key changes this often, and is forgotten then.",
             1,
             365,
+        ),
+        SiteSetting(
+            "comments_guidance",
+            str,
+            "",
+            "Guidance for commenters",
+            "One line above the form, such as: Be kind, and stay on the topic. May be empty.",
+            0,
+            200,
+        ),
+        SiteSetting(
+            "auto_approve_known",
+            bool,
+            False,
+            "Publish known visitors at once",
+            "Whoever was published before, and whose browser can show it. Typing a name and an address shows nothing.",
+        ),
+        SiteSetting(
+            "moderators_absent_after_days",
+            int,
+            7,
+            "Say that no moderator was here after (days)",
+            "Visitors are told at the form that it may take longer. 0 means never.",
+            0,
+            365,
+        ),
+        SiteSetting(
+            "keep_addresses_days",
+            int,
+            0,
+            "Keep visitors’ addresses for (days)",
+            "Counted from when a comment was left; then its address is forgotten. 0 means for good.",
+            0,
+            36500,
+        ),
+        SiteSetting(
+            "keep_spam_days",
+            int,
+            0,
+            "Keep the words of spam for (days)",
+            "Counted from when it was taken for spam; then words, name and address are erased. 0 means for good.",
+            0,
+            36500,
         ),
         SiteSetting(
             "comments_per_page",

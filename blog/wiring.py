@@ -16,6 +16,8 @@ from blog.commenting.commands import commenting_commands
 from blog.commenting.comment import Comment
 from blog.commenting.contact import Contact
 from blog.commenting.decision import Decision
+from blog.commenting.doubt import Doubt
+from blog.commenting.expectation import Expectation, recompute_expectations
 from blog.commenting.inquiry import About, Inquiry, answer_inquiries, connect_answers
 from blog.commenting.proposal import Proposal, SettledProposal
 from blog.commenting.revision import Revision
@@ -56,7 +58,12 @@ COMPOSERS = {"trial": write_trial}
 ANSWERS = {About.ADDRESS: address_answer}
 
 # What the worker does again and again: how often, in seconds, and what. 60 and less: with every tick.
-TICKS = ((60, answer_inquiries), (60, deliver_letters), (600, go_on_with_rotation))
+TICKS = (
+    (60, answer_inquiries),
+    (60, deliver_letters),
+    (600, go_on_with_rotation),
+    (3600, recompute_expectations),
+)
 
 # What is kept in rows. Named here so that every table is known before the first is asked.
 TABLES = (
@@ -64,6 +71,7 @@ TABLES = (
     *(Article, Publication, Deletion, Tag, Picture),
     *(Appeal, Proposal, SettledProposal),
     *(Letter, MailTrouble, Tick),
+    *(Doubt, Expectation),
     *(AddressKey, Comment, Contact, Decision, Inquiry, Revision),
 )
 

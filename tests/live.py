@@ -70,6 +70,7 @@ def serving(folder, **environ):
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "BLOG_URL": url,
+        "BLOG_COMMENT_RATE": "",  # tests post faster than people
     } | environ
     server = _start(environ, port, log)
     app = create_app(environ, TESTING=True)

@@ -41,6 +41,8 @@ class Account(db.Model):
     session_key: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(16))
     avatar_seed: Mapped[str] = mapped_column(String(16), default=lambda: secrets.token_hex(8))
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    # The last time; a session lasts for weeks after it.
+    signed_in_at: Mapped[datetime | None] = mapped_column(Moment)
     suspension: Mapped["Suspension | None"] = relationship(
         back_populates="account", cascade="all, delete-orphan", foreign_keys="Suspension.account_id"
     )

@@ -15,9 +15,11 @@ from blog.clock import now
 from blog.commenting.announcements import comment_left
 from blog.commenting.comment import Comment, Status, place_in_thread
 from blog.commenting.contact import Contact, make_contact
+from blog.commenting.doubt import Kind, doubt, is_repeated
 from blog.commenting.network import network_at
 from blog.commenting.queries import public_comments
 from blog.commenting.receipt import receipt_hash, token_of
+from blog.commenting.trust import NOTHING_SHOWN, standing_of
 from blog.commenting.visibility import lock_conversations
 from blog.refusals import TooLate
 from blog.storage import db
@@ -50,13 +52,14 @@ def leave_comment(
     body_html=None,
     honeypot_filled=False,
     network=None,
+    proofs=NOTHING_SHOWN,
     at=None,
 ):
     """A new Comment on a public article. Strings tidied and checked already (commenting/forms.py).
 
     `keys` are the installation's Keys, `parent` a public Comment on the same article, `by` the Account of a member of
     staff who is signed in, `body_html` what render_comment makes of `body`, where that is known already, `network` the
-    IP address that a visitor's request came from.
+    IP address that a visitor's request came from, `proofs` the Proofs that their browser showed.
     """
     at, nonce = at or now(), secrets.token_bytes(16)
     if parent is not None:  # which may be pulled back at this moment
@@ -85,10 +88,24 @@ def leave_comment(
     )
     days = site_settings().network_key_days
     where_from = network_at(network, keys=keys, at=at, days=days) if by is None else None
-    make_contact(comment, email=email, fingerprint=fingerprint, keys=keys, at=at, network=where_from)
+    contact = make_contact(
+        comment, email=email, fingerprint=fingerprint, keys=keys, at=at, network=where_from
+    )
     db.session.flush()
-    comment_left.send(comment, honeypot_filled=honeypot_filled)
+    known = by is None and _is_known(comment, contact, email, proofs, keys)
+    comment_left.send(comment, honeypot_filled=honeypot_filled, known=known)
     return comment
+
+
+def _is_known(comment, contact, email, proofs, keys):
+    """Whether a visitor is known and nothing about their new comment is in doubt; what is becomes a Doubt."""
+    standing = standing_of(email, contact.digest, proofs, keys)
+    repeated = is_repeated(contact, comment.body)
+    impersonated = standing.is_claimed and not standing.is_shown
+    for kind, doubted in ((Kind.IMPERSONATION, impersonated), (Kind.REPETITION, repeated)):
+        if doubted:
+            doubt(comment, kind, at=comment.left_at)
+    return standing.is_known and not repeated
 
 
 def leave_once(article, *, own=(), by=None, at=None, **said):

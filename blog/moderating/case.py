@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from blog.commenting.comment import Comment, Status
 from blog.commenting.contact import Contact, glimpse_of
 from blog.commenting.decision import Decision
+from blog.commenting.doubt import doubts_about
 from blog.moderating.queue import comments_to_moderate
 from blog.storage import db
 
@@ -31,12 +32,14 @@ class Case:
     glimpse: str | None  # of the address: j…@example.org
     last: Decision | None
     known: Known
+    doubts: tuple = ()  # Kinds of doubt that are not settled
 
 
 def cases(rows, account, *, keys):
     """Rows of (Comment, Contact or None) as a list of Cases, in a fixed number of queries. `keys`: the Keys."""
     rows = list(rows)
-    last = last_decisions([comment for comment, _contact in rows])
+    comments = [comment for comment, _contact in rows]
+    last, doubts = last_decisions(comments), doubts_about(comments)
     seen = _seen_under({contact.digest for _comment, contact in rows if contact}, account)
     return [
         Case(
@@ -44,6 +47,7 @@ def cases(rows, account, *, keys):
             glimpse_of(contact, keys) if contact else None,
             last.get(comment.id),
             _known_besides(comment, seen.get(contact.digest, {}) if contact else {}),
+            tuple(doubts.get(comment.id, ())),
         )
         for comment, contact in rows
     ]

@@ -1,6 +1,7 @@
 """How decisions are said in plain words."""
 
 from blog.commenting.comment import Status
+from blog.commenting.doubt import Kind
 
 BADGES = {
     Status.PENDING: ("wait", "Waiting"),
@@ -23,6 +24,11 @@ DONE = {
     Status.SPAM: "Marked {} as spam",
     Status.WITHDRAWN: "Withdrew {}",
 }
+DOUBTS = {
+    Kind.IMPERSONATION: "Possible impersonation: the address belongs to somebody who was published here before, or to a "
+    "member of staff. Whoever posted this typed it, and gave no proof that it is theirs.",
+    Kind.REPETITION: "Repeated: the same words came under at least two other addresses within a week.",
+}
 
 
 def verb(decision):
@@ -37,20 +43,22 @@ def decider(decision):
     if decision.by:
         return decision.by.name
     # Nobody but its writer takes a comment back, or, by an appeal, lets it wait again.
-    return "whoever wrote it" if decision.after in (Status.WITHDRAWN, Status.PENDING) else "a rule of this blog"
+    return (
+        "whoever wrote it" if decision.after in (Status.WITHDRAWN, Status.PENDING) else "a rule of this blog"
+    )
 
 
 def why_here(case):
     """Sentences on why a comment stands where it does."""
-    last = case.last
+    last, doubts = case.last, [DOUBTS[kind] for kind in case.doubts]
     if last is None:
-        return ["Every comment waits for a person."]
+        return doubts or ["Every comment waits for a person."]
     said = [f"{verb(last)} by {decider(last)}."]
     if last.undoes_id is not None:
         said = [f"{decider(last)} took back a decision: it had been {WAS[last.before]}."]
     elif last.because:
         said.append(last.because)
-    return said
+    return said + doubts
 
 
 def outcome(decisions):

@@ -66,6 +66,7 @@ def a_stage(folder):
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environ = {"INSTANCE": str(folder / "instance"), "HOST": "127.0.0.1", "PORT": str(port), "BLOG_URL": url}
+    environ["BLOG_COMMENT_RATE"] = ""
     app = create_app(environ, TESTING=True)
     with app.app_context():
         upgrade_database()

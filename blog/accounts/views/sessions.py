@@ -7,6 +7,7 @@ from flask_login import login_user, logout_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from blog.accounts.session import end_session, find_account_of_session, new_session_number
+from blog.clock import now
 from blog.web.sessions import is_https, login_manager
 from blog.web.throttle import digest_of
 
@@ -19,12 +20,13 @@ def account_of_this_session(session_id):
 
 
 def start_session(account):
-    """Signs `account` in on this browser, in a new session: nothing of the one before is left in it."""
+    """Signs `account` in on this browser, in a new session: nothing of the one before is left in it. The caller commits."""
     session.clear()
     g.pop("csrf_token", None)  # the one of the session before
     session.permanent = True
     session["number"] = new_session_number()
     login_user(account)
+    account.signed_in_at = now()
     _remember_browser(account.email)
 
 

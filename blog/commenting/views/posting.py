@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from flask import current_app, redirect, request, url_for
 
 from blog.commenting.closure import ConversationClosed, insist_on_open
-from blog.commenting.cookies import add_own_id, forget, own_ids, remember
+from blog.commenting.cookies import add_own_id, forget, own_ids, proofs_shown, remember
 from blog.commenting.forms import LONGEST_BODY, comment_form_from
 from blog.commenting.leaving import AlreadySaid, leave_once
 from blog.commenting.queries import parent_called
@@ -66,6 +66,7 @@ def _left(article, parent, form, html):
         body_html=html,
         honeypot_filled=form.is_trapped(),
         network=request.remote_addr,
+        proofs=proofs_shown(),
         keys=current_app.config["KEYS"],
         by=account,
         own=own,
@@ -79,7 +80,7 @@ def _left(article, parent, form, html):
     add_own_id(response, mine)
     if account is None:
         if form.remember.data:
-            remember(response, **who)
+            remember(response, mine, **who)
         else:
             forget(response)
     return keep_private(response)
