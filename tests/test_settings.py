@@ -26,6 +26,8 @@ def test_empty_values_count_as_not_given_and_are_filled_from_the_others(tmp_path
         ("BLOG_URL", "ftp://blog.example.org"),
         ("BLOG_DATABASE_URL", "mysql://x"),
         ("BLOG_LIMITS_URL", "memcached://x"),
+        ("BLOG_COMMENT_RATE", "often"),
+        ("BLOG_COMMENT_RATE", "3 per minute; rarely"),
     ],
 )
 def test_a_wrong_value_is_an_error_that_names_the_setting(name, value):
@@ -47,3 +49,12 @@ def test_a_postgresql_address_gets_our_driver():
 
 def test_an_ipv6_host_makes_a_usable_address():
     assert run_settings({"HOST": "::1"}).url == "http://[::1]:8000"
+
+
+def test_an_empty_rate_of_comments_is_no_rate_and_one_that_is_not_given_is_the_usual():
+    assert run_settings({}).comment_rate == "3 per minute"
+    assert run_settings({"BLOG_COMMENT_RATE": " "}).comment_rate == ""
+    assert (
+        run_settings({"BLOG_COMMENT_RATE": "5/hour; 1 per 2 seconds"}).comment_rate
+        == "5/hour; 1 per 2 seconds"
+    )

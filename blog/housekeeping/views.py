@@ -3,6 +3,7 @@ from flask import Blueprint, current_app, flash, make_response, redirect, render
 from blog.accounts.passwords import hashed
 from blog.accounts.permissions import insist, may, may_any
 from blog.accounts.views.sessions import start_session
+from blog.commenting.views.door import turned_away_lately
 from blog.housekeeping.changes import label_of, latest_changes, value_in_words
 from blog.housekeeping.desk_links import desk_links_for, how_many_wait
 from blog.housekeeping.first_owner import insist_on_link, make_first_owner
@@ -57,6 +58,7 @@ def desk():
         waiting=how_many_wait(person) if moderates else 0,
         drafts=db.session.scalars(own_drafts(person)).all() if writes else [],
         decisions=db.session.scalars(latest_decisions(person)).all() if moderates else [],
+        turned_away=turned_away_lately() if may_any(person, "moderate") else [],
     )
 
 

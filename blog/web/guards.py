@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from blog.refusals import Refusal
 from blog.storage.database import reading_only
-from blog.web.secret_addresses import is_secret
+from blog.web.secret_addresses import is_secret, takes_one_click
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 csrf = CSRFProtect()
@@ -72,7 +72,7 @@ def refuse_other_sites():
     browser, so there is nobody whose cookies could be abused. A page whose address is a secret tells nobody where its
     forms come from (`Origin: null`, because of its Referrer-Policy): to post there, one must know the secret.
     """
-    if request.method in SAFE_METHODS:
+    if request.method in SAFE_METHODS or takes_one_click(request.path):
         return
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
@@ -89,12 +89,25 @@ def refuse_other_sites():
         abort(403)
 
 
+def takes_at_most(size):
+    """For a view: `size` is the most that its requests may weigh, in bytes. What weighs more is not read."""
+
+    def mark(view):
+        view.largest_request = size
+        return view
+
+    return mark
+
+
 def read_to_the_end():
     """All that is sent, before the database is asked anything: where somebody is signed in, that begins a transaction,
     and on SQLite everybody else would wait with what they write until the last byte of a slow upload is here.
     """
     if request.method in SAFE_METHODS:
         return
+    view = current_app.view_functions.get(request.endpoint)
+    if size := getattr(view, "largest_request", None):
+        request.max_content_length = size
     if request.mimetype == "application/x-www-form-urlencoded":
         refuse_shredded_forms()
     request.form  # noqa: B018  (asking for it reads it)

@@ -3,12 +3,14 @@
 Where the counter is broken, people are let through and the log says so: a blog that nobody can sign in to is worse.
 """
 
+from datetime import timedelta
+from functools import cache
 from hashlib import blake2b
 from ipaddress import ip_address, ip_network
 from math import ceil
 
 from flask import current_app, request
-from limits import parse
+from limits import parse, parse_many
 from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
@@ -17,12 +19,20 @@ from blog.clock import now
 from blog.refusals import TooOften
 from blog.storage import limit_counter  # noqa: F401  (gives `limits` its sqlite scheme)
 
+NOTED_DAYS = 40  # for how long it is known how often something came to pass on a day
 REDIS_SECONDS = 1  # a counter that does not answer must not hold up a worker
 
 
 def limit(words):
     """A limit as in "10 per 10 minutes"; its time begins with the first try."""
     return parse(words)
+
+
+@cache
+def several_limits(words, times=1):
+    """The limits in `words`, a string as in "3 per minute; 20 per day", each let through `times` as often."""
+    found = parse_many(words) if words else ()
+    return tuple(type(each)(each.amount * times, each.multiples) for each in found)
 
 
 def hit_or_refuse(limit, *keys):
@@ -43,6 +53,28 @@ def give_back(limit, *keys):
         _limiter().hit(limit, digest_of(*keys), cost=-1)
     except StorageError as problem:
         current_app.logger.error("The rate limits cannot be counted: %s", problem)
+
+
+def note_today(what):
+    """One more of `what` (a string) came to pass today. How often is all that is kept of it."""
+    try:
+        _limiter().storage.incr(_noted(what, now()), NOTED_DAYS * 86400)
+    except StorageError as problem:
+        current_app.logger.error("What is turned away cannot be counted: %s", problem)
+
+
+def noted_lately(what, *, days):
+    """How often `what` came to pass today and on the days before, `days` in all, in UTC."""
+    moments = [now() - timedelta(days=ago) for ago in range(days)]
+    try:
+        return sum(_limiter().storage.get(_noted(what, moment)) for moment in moments)
+    except StorageError as problem:
+        current_app.logger.error("What was turned away cannot be counted: %s", problem)
+        return 0
+
+
+def _noted(what, moment):
+    return f"noted/{what}/{moment:%Y-%m-%d}"
 
 
 def this_network():

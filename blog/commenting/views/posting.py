@@ -11,24 +11,30 @@ from blog.commenting.leaving import AlreadySaid, leave_once
 from blog.commenting.queries import parent_called
 from blog.commenting.receipt import receipt_token
 from blog.commenting.views.blueprint import commenting
+from blog.commenting.views.door import LARGEST_POSTING, knock, turned_away_too_often
 from blog.commenting.views.places import comment_page, place_of, public_article_called
-from blog.refusals import NotThere, Refusal
+from blog.refusals import NotThere, Refusal, TooOften
 from blog.storage import db
 from blog.storage.database import reading_only
 from blog.storage.site_setting import site_settings
 from blog.text.markdown import render_comment
 from blog.text.plain import tidy_body
 from blog.web.errors import error_page, status_of
-from blog.web.guards import signed_in
+from blog.web.guards import signed_in, takes_at_most
 from blog.web.headers import keep_private
 
 
 @commenting.post("/articles/<slug>/comments")
+@takes_at_most(LARGEST_POSTING)
 def leave(slug):
-    form = comment_form_from(request.form)
-    if "preview" in request.form:
+    form, looks = comment_form_from(request.form), "preview" in request.form
+    refused = not looks and not form.validate()
+    try:
+        knock(form, only_looks=looks or refused)
+    except TooOften as refusal:
+        return turned_away_too_often(slug, form, refusal)
+    if looks:
         return _looked_at(slug, form)
-    refused = not form.validate()
     # The slow part comes before the database is asked, where nobody waits for it.
     html = None if refused else render_comment(form.body_said())
     try:
