@@ -424,6 +424,15 @@ SITE_SETTINGS = {
             36500,
         ),
         SiteSetting(
+            "letters_wait_seconds",
+            int,
+            60,
+            "Wait before telling of a decision (seconds)",
+            "Letters about a decision leave so much later; one that is undone in the meantime sends none.",
+            0,
+            86400,
+        ),
+        SiteSetting(
             "comments_per_page",
             int,
             100,

@@ -9,19 +9,26 @@ from blog.accounts.one_time_link import OneTimeLink
 from blog.accounts.session import EndedSession
 from blog.accounts.views import accounts
 from blog.commenting.address_key import AddressKey
-from blog.commenting.announcements import comment_left
+from blog.commenting.announcements import comment_left, decision_made
 from blog.commenting.answers import address_answer
 from blog.commenting.appeal import Appeal
 from blog.commenting.commands import commenting_commands
 from blog.commenting.comment import Comment
+from blog.commenting.confirmation import Confirmation
 from blog.commenting.contact import Contact
 from blog.commenting.decision import Decision
 from blog.commenting.doubt import Doubt
+from blog.commenting.erasure import Erasure
 from blog.commenting.expectation import Expectation, recompute_expectations
+from blog.commenting.export import export_of
 from blog.commenting.inquiry import About, Inquiry, answer_inquiries, connect_answers
+from blog.commenting.letters import COMPOSERS as LETTERS_TO_VISITORS
+from blog.commenting.letters import tell_of_decision
+from blog.commenting.mail_refused import MailRefused
 from blog.commenting.proposal import Proposal, SettledProposal
 from blog.commenting.revision import Revision
 from blog.commenting.rotation import go_on_with_rotation
+from blog.commenting.subscription import Subscription
 from blog.commenting.views import commenting
 from blog.housekeeping.commands import housekeeping_commands
 from blog.housekeeping.ticking import Tick, connect_ticks
@@ -48,14 +55,15 @@ COMMANDS = (accounts_commands, commenting_commands, housekeeping_commands)
 
 ANNOUNCEMENTS = (
     (comment_left, take_a_first_look),
+    (decision_made, tell_of_decision),
     (work_waits, nudge),
 )
 
 # Who writes which kind of letter, in the worker.
-COMPOSERS = {"trial": write_trial}
+COMPOSERS = {"trial": write_trial, **LETTERS_TO_VISITORS}
 
 # What the worker answers, because it alone can open an address.
-ANSWERS = {About.ADDRESS: address_answer}
+ANSWERS = {About.ADDRESS: address_answer, About.EXPORT: export_of}
 
 # What the worker does again and again: how often, in seconds, and what. 60 and less: with every tick.
 TICKS = (
@@ -71,6 +79,7 @@ TABLES = (
     *(Article, Publication, Deletion, Tag, Picture),
     *(Appeal, Proposal, SettledProposal),
     *(Letter, MailTrouble, Tick),
+    *(Subscription, Confirmation, MailRefused, Erasure),
     *(Doubt, Expectation),
     *(AddressKey, Comment, Contact, Decision, Inquiry, Revision),
 )

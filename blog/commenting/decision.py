@@ -76,3 +76,8 @@ def decide(comment, status, *, by=None, because="", reason=None, at=None, undoes
 def decisions_about(comment):
     """Oldest first."""
     return select(Decision).where(Decision.comment_id == comment.id).order_by(Decision.id)
+
+
+def last_decision_about(comment):
+    """The newest Decision about a Comment, or None."""
+    return db.session.scalar(decisions_about(comment).order_by(None).order_by(Decision.id.desc()).limit(1))

@@ -6,6 +6,7 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from blog.commenting.cookies import remembered
+from blog.mail.configured import mail_is_configured
 from blog.text.plain import tidy_body, tidy_line
 from blog.text.websites import LONGEST_WEBSITE, normalised_website
 from blog.web.guards import signed_in
@@ -73,8 +74,15 @@ class VisitorCommentForm(CommentForm):
     )
     website = StringField("Website", render_kw={"data-limit": LONGEST_WEBSITE})
     remember = BooleanField("Remember me on this device")
+    letters_fate = BooleanField("Tell me by letter what becomes of it")
+    letters_answers = BooleanField("Write to me when somebody answers")
     # Nobody sees it; programs that fill in whatever they find do.
     subject = StringField("Subject")
+
+    def __init__(self, *given, **named):
+        super().__init__(*given, **named)
+        if not mail_is_configured():  # nobody is offered what cannot be sent
+            del self.letters_fate, self.letters_answers
 
     def validate_email(self, field):
         try:

@@ -8,8 +8,8 @@ from pathlib import Path
 HOUSE = Path(__file__).parent.parent.parent
 BLOG = HOUSE / "blog"
 TEMPLATES = HOUSE / "templates"
-# Glue speaks the web and holds no rules; a folder of that name holds one file a resource.
-GLUE = {"views", "forms", "commands", "cookies"}
+# Glue speaks the web, or writes letters, and holds no rules; a folder of that name holds one file a resource.
+GLUE = {"views", "forms", "commands", "cookies", "letters"}
 
 
 def python_files(folder=BLOG):

@@ -13,6 +13,7 @@ from blog.commenting.receipt import receipt_token
 from blog.commenting.views.blueprint import commenting
 from blog.commenting.views.door import LARGEST_POSTING, knock, turned_away_too_often
 from blog.commenting.views.places import comment_page, place_of, public_article_called
+from blog.commenting.views.wishes import take_wishes
 from blog.refusals import NotThere, Refusal, TooOften
 from blog.storage import db
 from blog.storage.database import reading_only
@@ -78,6 +79,7 @@ def _left(article, parent, form, html):
         own=own,
         **who,
     )
+    take_wishes(comment, form)
     token = receipt_token(comment, current_app.config["KEYS"].receipts)
     way = place_of(comment) if account and comment.is_public() else url_for("commenting.receipt", token=token)
     mine = comment.public_id

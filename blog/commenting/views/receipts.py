@@ -7,6 +7,7 @@ from blog.commenting.appeal import appeal, find_appeal
 from blog.commenting.comment import Comment
 from blog.commenting.forms import LONGEST_BODY
 from blog.commenting.mend import MendedMeanwhile, mend, mends_until, version_to_mend, words_to_mend
+from blog.commenting.offers import data_of, letters_of
 from blog.commenting.own_comments import find_fate, find_reason
 from blog.commenting.proposal import find_proposal, find_settled_proposal
 from blog.commenting.receipt import comment_of_receipt
@@ -107,12 +108,14 @@ def receipt_page(token, comment, *, mending=None, preview=None, appealing=None):
         preview=preview,
         appeal=made,
         appealing=appealing or AppealForm(formdata=None),
+        letters=letters_of(comment),
+        data=data_of(comment),
     )
 
 
-def done(token):
+def done(token, anchor=None):
     db.session.commit()
-    return redirect(url_for("commenting.receipt", token=token), 303)
+    return redirect(url_for("commenting.receipt", token=token, _anchor=anchor), 303)
 
 
 def refused(token, refusal, kept, *, heading=None):

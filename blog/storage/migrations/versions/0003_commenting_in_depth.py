@@ -57,6 +57,12 @@ def upgrade():
         batch_op.create_index("ix_letter_status_due_at", ["status", "due_at"], unique=False)
 
     op.create_table(
+        "mail_refused",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_mail_refused")),
+    )
+    op.create_table(
         "mail_trouble",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
@@ -85,6 +91,15 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_appeal_not_for_id"), ["not_for_id"], unique=False)
 
     op.create_table(
+        "confirmation",
+        sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comment.id"], name=op.f("fk_confirmation_comment_id_comment")
+        ),
+        sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_confirmation")),
+    )
+    op.create_table(
         "doubt",
         sa.Column("comment_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -105,6 +120,15 @@ def upgrade():
             ["comment_id"], ["comment.id"], name=op.f("fk_doubt_comment_id_comment"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("comment_id", "kind", name=op.f("pk_doubt")),
+    )
+    op.create_table(
+        "erasure",
+        sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words", sa.Boolean(), nullable=False),
+        sa.Column("because", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_erasure_comment_id_comment")),
+        sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_erasure")),
     )
     op.create_table(
         "inquiry",
@@ -161,6 +185,36 @@ def upgrade():
     with op.batch_alter_table("settled_proposal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_settled_proposal_comment_id"), ["comment_id"], unique=False)
 
+    op.create_table(
+        "subscription",
+        sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "scope",
+            sa.Enum(
+                "none",
+                "answers",
+                "thread",
+                "article",
+                name="scope",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "rhythm",
+            sa.Enum("at_once", "daily", name="rhythm", native_enum=False, create_constraint=True, length=20),
+            nullable=False,
+        ),
+        sa.Column("tell_fate", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comment.id"], name=op.f("fk_subscription_comment_id_comment")
+        ),
+        sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_subscription")),
+    )
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.add_column(sa.Column("signed_in_at", sa.DateTime(timezone=True), nullable=True))
 
@@ -231,6 +285,7 @@ def downgrade():
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_column("signed_in_at")
 
+    op.drop_table("subscription")
     with op.batch_alter_table("settled_proposal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_settled_proposal_comment_id"))
 
@@ -244,13 +299,16 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_inquiry_answered_at"))
 
     op.drop_table("inquiry")
+    op.drop_table("erasure")
     op.drop_table("doubt")
+    op.drop_table("confirmation")
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appeal_not_for_id"))
 
     op.drop_table("appeal")
     op.drop_table("tick")
     op.drop_table("mail_trouble")
+    op.drop_table("mail_refused")
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_index("ix_letter_status_due_at")
         batch_op.drop_index("ix_letter_recipient_made_at")
