@@ -12,14 +12,21 @@ from flask import current_app
 from blog.accounts.account import Account, Role
 from blog.accounts.one_time_link import Purpose, make_link
 from blog.clock import now
+from blog.commenting.appeal import appeal
 from blog.commenting.comment import Comment
+from blog.commenting.mend import mend
+from blog.commenting.proposal import accept_proposal, refuse_proposal
+from blog.commenting.reason import Reason
 from blog.commenting.receipt import receipt_token
+from blog.commenting.revision import edit_comment
+from blog.commenting.withdrawal import withdraw_comment
 from blog.housekeeping.first_owner import set_up_token
 from blog.moderating.verdict import approve, mark_as_spam, reject, undo
 from blog.publishing.article import Article
 from blog.publishing.deletion import delete
 from blog.publishing.publication import publish
 from blog.storage import db
+from blog.storage.site_setting import site_settings
 from tests.builders import a_comment, a_draft, a_public_article, an_account
 
 BODY = """A paragraph with *emphasis*, **strength**, ~~regret~~, `code` and [a link](https://elsewhere.example/path).
@@ -111,9 +118,28 @@ def _a_conversation(blog, email, moderator):
     said("honeypot", honeypot_filled=True)
     said("taken back", approve, parent=root)
     undo(blog.comments["taken back"], by=moderator)
+    _what_their_writers_did(said, moderator)
     removed = said("removed with a reply", approve)
     said("reply to the removed", approve, parent=removed)
     reject(removed, by=moderator)
+
+
+def _what_their_writers_did(said, moderator):
+    def mended(name, *verdicts):
+        comment = said(name, *verdicts)
+        mend(comment, body=f"{comment.body}\n\nAnd *mended*.", site=site_settings())
+        return comment
+
+    mended("mended while it waits")
+    edit_comment(mended("mended and waiting", approve), by=moderator, body="Edited by staff.", name="Mended")
+    accept_proposal(mended("mended and accepted", approve), by=moderator)
+    refuse_proposal(mended("mended and refused", approve), by=moderator)
+    said("rejected with a reason", lambda comment, by: reject(comment, by=by, reason=Reason.UNKIND))
+    appeal(said("appealed", reject), words="Please look at it once more: it was meant kindly.")
+    again = said("appealed and rejected", reject)
+    appeal(again, words="Once more, please.")
+    reject(again, by=moderator)
+    withdraw_comment(said("withdrawn", approve))
 
 
 def every_page(blog):
@@ -162,7 +188,11 @@ def every_page(blog):
         ("moderating.queue", "/moderation?status=approved", Role.MODERATOR),
         ("moderating.queue", "/moderation?status=rejected", Role.MODERATOR),
         ("moderating.queue", "/moderation?status=spam&q=said", Role.MODERATOR),
-        ("moderating.comment", f"/moderation/comments/{pending.public_id}", Role.MODERATOR),
+        ("moderating.mended", "/moderation/mended", Role.MODERATOR),
+        *(
+            ("moderating.comment", f"/moderation/comments/{blog.comments[name].public_id}", Role.MODERATOR)
+            for name in ("pending", "mended and waiting", "mended and refused", "appealed", "withdrawn")
+        ),
         ("moderating.edit", f"/moderation/comments/{pending.public_id}/edit", Role.MODERATOR),
     ]
     return [(endpoint, path.format(**slug), role) for endpoint, path, role in pages]
