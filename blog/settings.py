@@ -345,6 +345,27 @@ SITE_SETTINGS = {
             "Switch off to take no new comments anywhere. Those already there stay.",
         ),
         SiteSetting(
+            "comments_closed_sentence",
+            str,
+            "",
+            "What visitors read while comments are closed",
+            "In place of the form, all over the blog. Empty: “Comments are closed on this blog.”",
+        ),
+        SiteSetting(
+            "comments_staff_only",
+            bool,
+            False,
+            "Only members of staff comment",
+            "Visitors read why there is no form; whoever is signed in finds one.",
+        ),
+        SiteSetting(
+            "comments_newest_first",
+            bool,
+            False,
+            "Newest conversations first",
+            "Answers always stand in the order they came. Readers may choose the other order for themselves.",
+        ),
+        SiteSetting(
             "comments_close_after_days",
             int,
             0,

@@ -12,6 +12,7 @@ from blog.commenting.address_key import AddressKey
 from blog.commenting.announcements import comment_left, decision_made
 from blog.commenting.answers import address_answer
 from blog.commenting.appeal import Appeal
+from blog.commenting.closure import Closure
 from blog.commenting.commands import commenting_commands
 from blog.commenting.comment import Comment
 from blog.commenting.confirmation import Confirmation
@@ -81,7 +82,7 @@ TABLES = (
     *(Letter, MailTrouble, Tick),
     *(Subscription, Confirmation, MailRefused, Erasure),
     *(Doubt, Expectation),
-    *(AddressKey, Comment, Contact, Decision, Inquiry, Revision),
+    *(AddressKey, Closure, Comment, Contact, Decision, Inquiry, Revision),
 )
 
 

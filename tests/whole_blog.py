@@ -154,7 +154,10 @@ def every_page(blog):
         ("reading.article", "/articles/{slug}", Role.AUTHOR),
         ("reading.author", f"/authors/{author.handle}", None),
         ("reading.tag", "/tags/bread", None),
+        ("reading.article", "/articles/{slug}?order=newest", None),
         ("reading.feed", "/feed.xml", None),
+        ("reading.comments", "/comments.xml", None),
+        ("reading.comments_on_article", "/articles/{slug}/comments.xml", None),
         ("reading.robots", "/robots.txt", None),
         ("reading.sitemap", "/sitemap.xml", None),
         ("reading.sitemap_file", "/sitemap-1.xml", None),
@@ -184,6 +187,7 @@ def every_page(blog):
             for each in blog.articles.values()
         ),
         ("publishing.edit", f"/desk/articles/{draft.id}/edit", Role.AUTHOR),
+        ("commenting.closure", f"/desk/articles/{article.id}/closure", Role.AUTHOR),
         ("moderating.queue", "/moderation", Role.MODERATOR),
         ("moderating.queue", "/moderation?status=approved", Role.MODERATOR),
         ("moderating.queue", "/moderation?status=rejected", Role.MODERATOR),

@@ -6,16 +6,21 @@ from blog.commenting.comment import Comment, Status
 from blog.commenting.conversation import as_pending, entries_of, rows_on
 from blog.commenting.cookies import own_ids
 from blog.commenting.decision import Decision
+from blog.commenting.order import Order
 from blog.storage import db
 
 
-def own_pending_on(article):
-    """Entries of the comments on `article` that this browser's visitor left and nobody has decided about yet."""
+def own_pending_on(article, *, order=Order.OLDEST):
+    """Entries of the comments on `article` that this browser's visitor left and nobody has decided about yet. Their
+    places are those in this Order.
+    """
     ids = own_ids()
     if not ids:
         return []
     waiting = rows_on(article).where(Comment.public_id.in_(ids), nobody_decided())
-    return [as_pending(entry) for entry in entries_of(article, db.session.execute(waiting).all())]
+    return [
+        as_pending(entry) for entry in entries_of(article, db.session.execute(waiting).all(), order=order)
+    ]
 
 
 def nobody_decided():

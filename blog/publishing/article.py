@@ -33,7 +33,7 @@ class Article(db.Model):
     changed_at: Mapped[datetime] = mapped_column(Moment)
     # Raised by every change of its words; an edit form says which version it began from.
     version: Mapped[int] = mapped_column(default=1)
-    # How many comments on it are approved; kept by commenting/decision.py, never counted on a read.
+    # How many comments on it are public; kept by commenting/visibility.py, never counted on a read.
     comment_count: Mapped[int] = mapped_column(default=0)
     # From the moment it was first public on, its address stays.
     first_public_at: Mapped[datetime | None] = mapped_column(Moment)

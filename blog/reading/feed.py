@@ -13,7 +13,7 @@ NAMESPACE = "http://www.w3.org/2005/Atom"
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
 # An empty blog was never changed; the format asks for a date all the same.
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def atom_feed(articles, *, site, address):
@@ -29,7 +29,7 @@ def atom_feed(articles, *, site, address):
     add(feed, "id", home)
     add(feed, "link", rel="alternate", type="text/html", href=home)
     add(feed, "link", rel="self", type="application/atom+xml", href=address("reading.feed"))
-    add(feed, "updated", _moment(max(map(changed_for_readers, articles), default=_NEVER)))
+    add(feed, "updated", moment_in_xml(max(map(changed_for_readers, articles), default=NEVER)))
     for article in articles:
         _add_entry(feed, article, address)
     return written(feed)
@@ -46,8 +46,8 @@ def _add_entry(feed, article, address):
     add(entry, "title", article.title)
     add(entry, "id", page)
     add(entry, "link", rel="alternate", type="text/html", href=page)
-    add(entry, "published", _moment(article.publication.goes_live_at))
-    add(entry, "updated", _moment(changed_for_readers(article)))
+    add(entry, "published", moment_in_xml(article.publication.goes_live_at))
+    add(entry, "updated", moment_in_xml(changed_for_readers(article)))
     author = add(entry, "author")
     add(author, "name", article.author.name)
     add(author, "uri", address("reading.author", handle=article.author.handle))
@@ -58,5 +58,5 @@ def _add_entry(feed, article, address):
     add(entry, "content", with_absolute_links(article.body_html, page), type="html")
 
 
-def _moment(moment):
+def moment_in_xml(moment):
     return moment.astimezone(UTC).isoformat(timespec="seconds")

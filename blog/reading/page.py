@@ -4,6 +4,7 @@ and nothing is skipped or shown twice when an article appears meanwhile.
 
 from dataclasses import dataclass
 
+from blog.commenting.closure import those_without_comments
 from blog.publishing.article import Article
 from blog.publishing.queries import newer_than, newest_first, older_than, oldest_first
 from blog.reading.queries import for_a_list, the_public_article
@@ -18,6 +19,7 @@ class Page:
     newer: str | None
     older: str | None
     is_first: bool
+    without_comments: set[int]  # ids of those that show none
 
 
 def page_of(articles, *, size, at, before=None, after=None):
@@ -55,4 +57,5 @@ def _between(articles, *, newer, older):
         newer=articles[0].slug if newer and articles else None,
         older=articles[-1].slug if older and articles else None,
         is_first=not newer,
+        without_comments=those_without_comments(articles),
     )

@@ -1,9 +1,11 @@
 """What a reader's page asks the database: of articles their head, of people what they say of themselves."""
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from blog.accounts.account import Account
+from blog.commenting.closure import without_comments
+from blog.commenting.comment import Comment, Status
 from blog.publishing.article import Article
 from blog.publishing.publication import Publication
 from blog.publishing.queries import newest_first, public_articles, without_words
@@ -48,6 +50,31 @@ def newest_in_full(*, at, number):
     return db.session.scalars(
         statement.options(*_with_head(), selectinload(Article.tags), defer(Article.body))
     ).all()
+
+
+def newest_comments(number, *, at, article=None):
+    """The newest public comments under what is public `at` a moment, on `article` or on all, as rows: newest first.
+
+    `parent` is the public id of the comment that is answered, None where that is the article, or is not to be seen.
+    """
+    parent = aliased(Comment)
+    shown = and_(parent.id == Comment.parent_id, parent.status == Status.APPROVED, parent.body != "")
+    found = (
+        public_articles(at)
+        .join(Comment, Comment.article_id == Article.id)
+        .outerjoin(parent, shown)
+        .where(Comment.status == Status.APPROVED, Comment.hidden_above == 0, Comment.body != "")
+        .with_only_columns(
+            *(Comment.public_id, Comment.name, Comment.body_html, Comment.left_at, Comment.edited_at),
+            *(Article.slug, Article.title, parent.public_id.label("parent")),
+        )
+    )
+    if article is not None:
+        found = found.where(Comment.article_id == article.id).order_by(Comment.id.desc())
+    else:
+        found = found.where(Article.id.not_in(without_comments()))
+        found = found.order_by(Comment.left_at.desc(), Comment.id.desc())
+    return db.session.execute(found.limit(number)).all()
 
 
 def _with_head():

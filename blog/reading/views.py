@@ -3,15 +3,18 @@ from functools import partial
 from flask import Blueprint, Response, render_template, request, url_for
 
 from blog.clock import now
-from blog.commenting.closure import closed_because
+from blog.commenting.closure import openness_of, shows_comments
 from blog.commenting.conversation import conversation_on
 from blog.commenting.forms import comment_form_for
+from blog.commenting.order import order_called, usual_order
 from blog.commenting.own_comments import own_pending_on
 from blog.publishing.queries import articles_by, articles_tagged, newer_and_older, public_articles
 from blog.reading import feed as atom
 from blog.reading import sitemap as map_of_site
+from blog.reading.comment_feed import MOST_ENTRIES, Subject, comment_feed
 from blog.reading.page import page_of
 from blog.reading.queries import (
+    newest_comments,
     newest_in_full,
     number_and_first_moment,
     the_author_called,
@@ -21,6 +24,7 @@ from blog.reading.queries import (
 from blog.refusals import NotThere
 from blog.storage.site_setting import site_settings
 from blog.text.excerpts import reading_minutes
+from blog.web.guards import signed_in
 from blog.web.links import absolute_url
 
 reading = Blueprint("reading", __name__)
@@ -63,12 +67,16 @@ def article(slug):
     found = the_public_article(slug, at=at)
     newer, older = newer_and_older(found, at)
     site = site_settings()
+    openness, order = openness_of(found, site, by=signed_in()), order_called(request.args.get("order"), site)
+    part = {"start": request.args.get("from"), "size": site.comments_per_page, "order": order}
     return render_template(
         "reading/article.html",
         article=found,
-        conversation=conversation_on(found, start=request.args.get("from"), size=site.comments_per_page),
-        own_pending=own_pending_on(found),
-        closed_because=closed_because(found, site),
+        conversation=None if openness.is_without else conversation_on(found, **part),
+        own_pending=own_pending_on(found, order=order),
+        closed_because=openness.because,
+        # Named in addresses only where it is not the usual one.
+        order=None if order is usual_order(site) else order,
         form=comment_form_for(found),
         parent=None,
         minutes=reading_minutes(found.words),
@@ -83,6 +91,31 @@ def feed():
     articles = newest_in_full(at=now(), number=atom.MOST_ENTRIES)
     words = atom.atom_feed(articles, site=site_settings(), address=absolute_url)
     return Response(words, content_type=atom.CONTENT_TYPE)
+
+
+@reading.get("/comments.xml")
+def comments():
+    site = site_settings()
+    subject = Subject(
+        title=f"Comments on {site.title}",
+        page=absolute_url("reading.home"),
+        feed=absolute_url("reading.comments"),
+    )
+    return _feed_of_comments(newest_comments(MOST_ENTRIES, at=now()), subject)
+
+
+@reading.get("/articles/<slug>/comments.xml")
+def comments_on_article(slug):
+    at = now()
+    found = the_public_article(slug, at=at)
+    if not shows_comments(found):
+        raise NotThere
+    subject = Subject(
+        title=f"Comments on {found.title}",
+        page=absolute_url("reading.article", slug=found.slug),
+        feed=absolute_url("reading.comments_on_article", slug=found.slug),
+    )
+    return _feed_of_comments(newest_comments(MOST_ENTRIES, at=at, article=found), subject)
 
 
 @reading.get("/sitemap.xml")
@@ -109,6 +142,12 @@ def let_a_reader_ask_whether_it_changed(response):
         response.add_etag()
         response.make_conditional(request)
     return response
+
+
+def _feed_of_comments(comments, subject):
+    language = site_settings().language
+    words = comment_feed(comments, subject=subject, language=language, address=absolute_url)
+    return Response(words, content_type=atom.CONTENT_TYPE)
 
 
 def _asked_page(articles, at):

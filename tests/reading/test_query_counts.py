@@ -5,11 +5,14 @@ import pytest
 from tests.builders import a_public_article, an_account, an_approved_comment
 
 MOST = {
-    "/": 2,
+    "/": 3,
     "/?before=first": 4,
-    "/authors/ada": 4,
-    "/tags/snow": 4,
+    "/authors/ada": 5,
+    "/tags/snow": 5,
     "/articles/first": 8,
+    "/articles/first?order=newest": 8,
+    "/articles/first/comments.xml": 5,
+    "/comments.xml": 2,
     "/feed.xml": 3,
     "/sitemap.xml": 4,
 }

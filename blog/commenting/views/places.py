@@ -2,9 +2,10 @@
 
 from flask import redirect, render_template, request, url_for
 
-from blog.commenting.closure import insist_on_open
+from blog.commenting.closure import insist_on_open, shows_comments
 from blog.commenting.conversation import start_of_part_with
 from blog.commenting.forms import comment_form_for
+from blog.commenting.order import order_called, usual_order
 from blog.commenting.queries import find_public_comment, parent_called
 from blog.commenting.views.blueprint import commenting
 from blog.publishing.article import Article
@@ -12,6 +13,7 @@ from blog.publishing.queries import public_articles
 from blog.refusals import NotThere
 from blog.storage import db
 from blog.storage.site_setting import site_settings
+from blog.web.guards import signed_in
 
 
 @commenting.get("/articles/<slug>/comments")
@@ -22,7 +24,7 @@ def all_comments(slug):
 @commenting.get("/articles/<slug>/comments/new")
 def new(slug):
     article = public_article_called(slug)
-    insist_on_open(article, site_settings())
+    insist_on_open(article, site_settings(), by=signed_in())
     parent = parent_called(article, request.args.get("parent", ""))
     return comment_page(article, comment_form_for(article, parent=parent), parent=parent)
 
@@ -31,9 +33,9 @@ def new(slug):
 def permalink(slug, public_id):
     article = public_article_called(slug)
     comment = find_public_comment(article, public_id)
-    if comment is None:
+    if comment is None or not shows_comments(article):
         raise NotThere
-    return redirect(place_of(comment))
+    return redirect(place_of(comment, order=request.args.get("order")))
 
 
 def public_article_called(slug):
@@ -44,13 +46,17 @@ def public_article_called(slug):
     return found
 
 
-def place_of(comment):
-    """The address of the part of its article's page where a comment stands."""
-    start = start_of_part_with(comment, size=site_settings().comments_per_page)
-    anchor = f"comment-{comment.public_id}"
-    return url_for(
-        "reading.article", slug=comment.article.slug, _anchor=anchor, **({"from": start} if start else {})
-    )
+def place_of(comment, *, order=None):
+    """The address of the part of its article's page where a comment stands, in the usual order or in the one called
+    `order`; of the article alone, where that shows no comments.
+    """
+    slug, site = comment.article.slug, site_settings()
+    if not shows_comments(comment.article):
+        return url_for("reading.article", slug=slug)
+    read = order_called(order, site)
+    start = start_of_part_with(comment, size=site.comments_per_page, order=read)
+    asked = {"from": start, "order": None if read is usual_order(site) else read}
+    return url_for("reading.article", slug=slug, _anchor=f"comment-{comment.public_id}", **asked)
 
 
 def comment_page(article, form, *, parent, preview=None):

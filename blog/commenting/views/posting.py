@@ -41,7 +41,7 @@ def leave(slug):
     try:
         with reading_only() if refused else nullcontext():
             article = public_article_called(slug)
-            insist_on_open(article, site_settings())
+            insist_on_open(article, site_settings(), by=signed_in())
             parent = parent_called(article, form.parent.data or "")
             if refused:
                 return comment_page(article, form, parent=parent), 422
@@ -56,7 +56,7 @@ def _looked_at(slug, form):
     try:
         with reading_only():
             article = public_article_called(slug)
-            insist_on_open(article, site_settings())
+            insist_on_open(article, site_settings(), by=signed_in())
             parent = parent_called(article, form.parent.data or "")
             return comment_page(article, form, parent=parent, preview=html)
     except Refusal as refusal:

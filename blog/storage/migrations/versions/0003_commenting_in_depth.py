@@ -78,6 +78,23 @@ def upgrade():
         sa.PrimaryKeyConstraint("name", name=op.f("pk_tick")),
     )
     op.create_table(
+        "closure",
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("closed", "without", name="kind", native_enum=False, create_constraint=True, length=20),
+            nullable=False,
+        ),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sentence", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_closure_article_id_article"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_closure_by_id_account")),
+        sa.PrimaryKeyConstraint("article_id", name=op.f("pk_closure")),
+    )
+    op.create_table(
         "appeal",
         sa.Column("comment_id", sa.Integer(), nullable=False),
         sa.Column("words", sa.String(length=500), nullable=False),
@@ -306,6 +323,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_appeal_not_for_id"))
 
     op.drop_table("appeal")
+    op.drop_table("closure")
     op.drop_table("tick")
     op.drop_table("mail_trouble")
     op.drop_table("mail_refused")
