@@ -15,6 +15,7 @@ from blog.mail.configured import mail_is_configured
 from blog.mail.letter import (
     claim_letters,
     give_back_letter,
+    has_been_tried_enough,
     letter_failed,
     letter_not_wanted,
     letter_sent,
@@ -93,6 +94,8 @@ def _deliver(claim, private_keys, postbox, *, at):
 
 def _written(claim, private_keys, *, at):
     """Its Envelope, with the composer's transaction behind it; None where it is not wanted any more."""
+    if has_been_tried_enough(claim):
+        raise NotDeliverable("the worker ended each time it was tried")
     try:
         composed = compose(claim.kind, claim.about, private_keys)
         if composed is None:

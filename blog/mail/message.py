@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
@@ -36,8 +36,8 @@ def envelope_of(composed, *, public_id, at, run):
     """The Envelope of a Composed. `run` are RunSettings. Raises NotDeliverable."""
     to, utf8 = _reachable(composed.to)
     message = EmailMessage(policy=SMTP)
-    name, sender = parseaddr(run.mail_from)
-    sender, sender_utf8 = _reachable(sender)
+    name, _, sender = run.mail_from.rpartition("<")
+    sender, sender_utf8 = _reachable(sender.rstrip(">"))
     if sender_utf8:
         raise NotDeliverable("BLOG_MAIL_FROM is not written in ASCII")
     message["From"] = Address(one_line(name), addr_spec=sender)

@@ -7,6 +7,7 @@ it would send the letter in clear.
 
 import smtplib
 import ssl
+from base64 import b64encode
 from contextlib import suppress
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
@@ -142,8 +143,24 @@ class Postbox:
         self._server.starttls(context=context)
 
     def _log_in(self):
-        if self._address.username:
-            self._server.login(unquote(self._address.username), unquote(self._address.password or ""))
+        """In one way and once: the library would go on to try another way after a refusal, and servers lock out who
+        tries often. It also knows no password beyond ASCII.
+        """
+        if not self._address.username:
+            return
+        name, password = unquote(self._address.username), unquote(self._address.password or "")
+        self._server.ehlo_or_helo_if_needed()
+        ways = self._server.esmtp_features.get("auth", "").upper().split()
+        if "PLAIN" in ways:
+            answers = [f"AUTH PLAIN {_base64(chr(0) + name + chr(0) + password)}"]
+        elif "LOGIN" in ways:
+            answers = ["AUTH LOGIN", _base64(name), _base64(password)]
+        else:
+            raise ServerTrouble("the mail server offers no way to log in that is known here")
+        for answer in answers:
+            code, words = self._server.docmd(answer)
+            if code not in {235, 334}:
+                raise smtplib.SMTPAuthenticationError(code, words)
 
     def _hang_up(self, *, politely=False):
         server, self._server = self._server, None
@@ -152,6 +169,10 @@ class Postbox:
                 if politely:
                     server.quit()
             server.close()
+
+
+def _base64(words):
+    return b64encode(words.encode()).decode()
 
 
 def _timed_out(problem):

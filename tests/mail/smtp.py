@@ -97,9 +97,12 @@ def start_mail_server(server=None, *, port=0, password=None, hostname="127.0.0.1
         options |= {
             "auth_required": True,
             "auth_require_tls": False,
-            "authenticator": lambda *asked: AuthResult(success=asked[-1].password == password.encode()),
+            "authenticator": lambda *asked: AuthResult(
+                success=asked[-1].password == password.encode(), handled=False
+            ),
         }
-    controller = _Controller(server, hostname=hostname, port=port, enable_SMTPUTF8=True, **options)
+    options = {"enable_SMTPUTF8": True} | options
+    controller = _Controller(server, hostname=hostname, port=port, **options)
     controller.start()
     server.controller = controller
     return server
