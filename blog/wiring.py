@@ -5,6 +5,8 @@ blinker holds listeners weakly: connect functions, which live as long as their m
 
 from blog.accounts.account import Account, Suspension
 from blog.accounts.commands import accounts_commands
+from blog.accounts.letters import COMPOSERS as LETTERS_TO_STAFF
+from blog.accounts.letters_declined import LettersDeclined
 from blog.accounts.one_time_link import OneTimeLink
 from blog.accounts.session import EndedSession
 from blog.accounts.views import accounts
@@ -42,6 +44,8 @@ from blog.mail.delivery import deliver_letters
 from blog.mail.letter import Letter
 from blog.mail.trouble import MailTrouble
 from blog.moderating.first_look import take_a_first_look
+from blog.moderating.letters import COMPOSERS as LETTERS_TO_MODERATORS
+from blog.moderating.letters import post_digests
 from blog.moderating.views import moderating
 from blog.publishing.article import Article
 from blog.publishing.deletion import Deletion
@@ -61,7 +65,7 @@ ANNOUNCEMENTS = (
 )
 
 # Who writes which kind of letter, in the worker.
-COMPOSERS = {"trial": write_trial, **LETTERS_TO_VISITORS}
+COMPOSERS = {"trial": write_trial, **LETTERS_TO_STAFF, **LETTERS_TO_VISITORS, **LETTERS_TO_MODERATORS}
 
 # What the worker answers, because it alone can open an address.
 ANSWERS = {About.ADDRESS: address_answer, About.EXPORT: export_of}
@@ -69,6 +73,7 @@ ANSWERS = {About.ADDRESS: address_answer, About.EXPORT: export_of}
 # What the worker does again and again: how often, in seconds, and what. 60 and less: with every tick.
 TICKS = (
     (60, answer_inquiries),
+    (60, post_digests),
     (60, deliver_letters),
     (600, go_on_with_rotation),
     (3600, recompute_expectations),
@@ -76,7 +81,7 @@ TICKS = (
 
 # What is kept in rows. Named here so that every table is known before the first is asked.
 TABLES = (
-    *(Account, Suspension, OneTimeLink, EndedSession),
+    *(Account, Suspension, OneTimeLink, EndedSession, LettersDeclined),
     *(Article, Publication, Deletion, Tag, Picture),
     *(Appeal, Proposal, SettledProposal),
     *(Letter, MailTrouble, Tick),

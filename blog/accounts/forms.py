@@ -88,6 +88,10 @@ class SignInForm(VisitorsForm):
     next = HiddenField()
 
 
+class ForgottenForm(VisitorsForm):
+    email = StringField("Email", [InputRequired("Please give your email.")])
+
+
 class JoinForm(VisitorsForm):
     name = _name()
     email = _email()

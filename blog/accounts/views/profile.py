@@ -2,12 +2,15 @@ from flask import flash, redirect, render_template, url_for
 
 from blog.accounts.account import introduce
 from blog.accounts.forms import PASSWORD_HINT, OwnPasswordForm, ProfileForm, blame
+from blog.accounts.letters_declined import WAITING, has_declined
 from blog.accounts.new_password import choose_password
 from blog.accounts.passwords import hashed
+from blog.accounts.permissions import may
 from blog.accounts.sign_in import Claim, find_let_in, find_proven
 from blog.accounts.views.blueprint import accounts
 from blog.accounts.views.sessions import start_session
 from blog.accounts.views.tries import count_try_of_own_password, forget_try
+from blog.mail.configured import mail_is_configured
 from blog.refusals import NotAcceptable, TooOften
 from blog.storage import db
 from blog.web.guards import whoever_is_signed_in
@@ -66,4 +69,12 @@ def profile_page(person, form=None, password_form=None):
         form=form or ProfileForm(formdata=None, obj=person),
         password_form=password_form or OwnPasswordForm(formdata=None),
         password_hint=PASSWORD_HINT,
+        gets_letters=_gets_letters(person),
     )
+
+
+def _gets_letters(person):
+    """Whether letters come about what waits for a moderator; None where none could."""
+    if not mail_is_configured() or not may(person, "moderate"):
+        return None
+    return not has_declined(person, WAITING)

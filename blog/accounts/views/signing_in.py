@@ -6,6 +6,7 @@ from blog.accounts.views.blueprint import accounts
 from blog.accounts.views.errand import errand_carried
 from blog.accounts.views.sessions import start_session, stop_session
 from blog.accounts.views.tries import count_try, forget_try
+from blog.mail.configured import mail_is_configured
 from blog.refusals import TooOften
 from blog.storage import db
 from blog.storage.database import reading_only
@@ -62,7 +63,9 @@ def sign_out():
 
 def sign_in_page(form, errand=None):
     """The page's HTML; an Errand travels with it."""
-    return render_template("accounts/sign_in.html", form=form, errand=errand)
+    return render_template(
+        "accounts/sign_in.html", form=form, errand=errand, mail_is_configured=mail_is_configured()
+    )
 
 
 def way_on(address):

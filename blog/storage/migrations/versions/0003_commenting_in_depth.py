@@ -78,6 +78,16 @@ def upgrade():
         sa.PrimaryKeyConstraint("name", name=op.f("pk_tick")),
     )
     op.create_table(
+        "letters_declined",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_letters_declined_account_id_account")
+        ),
+        sa.PrimaryKeyConstraint("account_id", "kind", name=op.f("pk_letters_declined")),
+    )
+    op.create_table(
         "closure",
         sa.Column("article_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -324,6 +334,7 @@ def downgrade():
 
     op.drop_table("appeal")
     op.drop_table("closure")
+    op.drop_table("letters_declined")
     op.drop_table("tick")
     op.drop_table("mail_trouble")
     op.drop_table("mail_refused")

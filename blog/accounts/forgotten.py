@@ -1,0 +1,32 @@
+"""Who forgot their password asks for a link by letter, and is told the same whether there is such an account or not.
+
+The same is written, too: a letter to nobody takes as long as one to somebody.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from blog.accounts.account import Account
+from blog.accounts.address import WrongAddress, normalised_address
+from blog.clock import now
+from blog.mail.letter import letters_posted, post_letter
+from blog.storage import db
+
+KIND = "password"
+AT_MOST, WITHIN = 5, timedelta(hours=1)  # letters to one account; a later link closes the earlier ones
+NOBODY = 0
+
+
+def ask_for_password_letter(typed, *, at=None):
+    """Posts the letter to whoever's address was `typed` (a string); its link is made when it leaves."""
+    at = at or now()
+    try:
+        address = normalised_address(typed)
+    except WrongAddress:
+        address = ""
+    number = db.session.scalar(select(Account.id).where(Account.email == address)) or NOBODY
+    recipient = f"account:{number}"
+    posted = db.session.scalar(letters_posted(recipient, KIND, since=at - WITHIN))
+    if number == NOBODY or posted < AT_MOST:
+        post_letter(KIND, {"account": number}, recipient=recipient, at=at)

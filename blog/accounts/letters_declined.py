@@ -1,0 +1,60 @@
+"""Members of staff may decline a kind of letters that they would get otherwise."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from blog.accounts.account import Account
+from blog.clock import now
+from blog.mail.link import is_link_token, link_token, name_in
+from blog.refusals import NotThere
+from blog.storage import db
+from blog.storage.database import lock_for
+from blog.storage.types import Moment
+
+WAITING = "waiting"  # the kind of letters that says what waits for moderators
+
+
+class LettersDeclined(db.Model):
+    """While this row stands, letters of this kind are not sent to this account."""
+
+    account_id: Mapped[int] = mapped_column(db.ForeignKey("account.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+def has_declined(account, kind):
+    return db.session.get(LettersDeclined, (account.id, kind)) is not None
+
+
+def decline_letters(account, kind, *, at=None):
+    """Nothing happens where they are declined already."""
+    lock_for(f"letters declined {account.id} {kind}")
+    if not has_declined(account, kind):
+        db.session.add(LettersDeclined(account_id=account.id, kind=kind, at=at or now()))
+        db.session.flush()
+
+
+def want_letters(account, kind):
+    """They come (again)."""
+    declined = db.session.get(LettersDeclined, (account.id, kind))
+    if declined is not None:
+        db.session.delete(declined)
+        db.session.flush()
+
+
+def token_to_decline(account, kind, key):
+    """What a letter's link carries so that one click ends its kind. `key` is the receipts key."""
+    return link_token(str(account.id), f"decline {kind}", key)
+
+
+def account_of_link(token, kind, key):
+    """The Account whose letters of this kind the token (any string) ends. Raises NotThere."""
+    name = name_in(token)
+    if not name.isascii() or not name.isdigit() or not is_link_token(token, name, f"decline {kind}", key):
+        raise NotThere
+    account = db.session.get(Account, int(name))
+    if account is None:
+        raise NotThere
+    return account
