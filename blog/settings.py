@@ -454,6 +454,15 @@ SITE_SETTINGS = {
             86400,
         ),
         SiteSetting(
+            "keep_letters_days",
+            int,
+            90,
+            "Keep the record of letters for (days)",
+            "That a letter was sent, and about what; never its words. 0 means for good.",
+            0,
+            36500,
+        ),
+        SiteSetting(
             "comments_per_page",
             int,
             100,

@@ -29,6 +29,7 @@ from blog.commenting.letters import COMPOSERS as LETTERS_TO_VISITORS
 from blog.commenting.letters import tell_of_decision
 from blog.commenting.mail_refused import MailRefused
 from blog.commenting.proposal import Proposal, SettledProposal
+from blog.commenting.retention import tidy
 from blog.commenting.revision import Revision
 from blog.commenting.rotation import go_on_with_rotation
 from blog.commenting.subscription import Subscription
@@ -77,6 +78,7 @@ TICKS = (
     (60, deliver_letters),
     (600, go_on_with_rotation),
     (3600, recompute_expectations),
+    (86400, tidy),
 )
 
 # What is kept in rows. Named here so that every table is known before the first is asked.
