@@ -5,7 +5,7 @@ import re
 from flask import render_template
 
 
-def render_letter(name, **values):
+def render_letter(name, /, **values):
     """(text, html) from the templates `name`.txt and `name`.html: `render_letter("commenting/mail/reply", …)`.
 
     Both extend layouts/letter.txt and layouts/letter.html: block `words`, and block `why` for the sentence of the footer
