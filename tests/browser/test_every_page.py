@@ -12,7 +12,10 @@ from tests.whole_blog import NO_PAGE, a_whole_blog, every_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.sqlite_only]
 
-NOT_HTML = {"reading.feed", "reading.robots", "reading.sitemap", "reading.sitemap_file"}
+NOT_HTML = {
+    *("reading.feed", "reading.comments", "reading.comments_on_article"),
+    *("reading.robots", "reading.sitemap", "reading.sitemap_file"),
+}
 POSTS_ONLY = {"POST", "OPTIONS"}
 
 

@@ -203,6 +203,7 @@ def test_moderators_who_decide_about_parent_and_answer_at_once_lose_nothing(app,
         *(("answer", deeper, "") for _ in range(2)),
     ]
     answers = _pressed_at_once(app, article, chain, presses)
+    assert len(answers) == len(presses)
     assert set(answers) <= {303, 409}
     db.session.expire_all()
     said = db.session.scalars(select(Comment).where(Comment.article_id == article.id)).all()
