@@ -28,6 +28,7 @@ from blog.publishing.publication import publish
 from blog.storage import db
 from blog.storage.site_setting import site_settings
 from tests.builders import a_comment, a_draft, a_public_article, an_account
+from tests.whole_blog_letters import letter_pages, settle_wishes, wishes_and_erasures
 
 BODY = """A paragraph with *emphasis*, **strength**, ~~regret~~, `code` and [a link](https://elsewhere.example/path).
 
@@ -58,6 +59,8 @@ NO_PAGE = {
     "assets.send": "style sheets and scripts",
     "assets.favicon": "a picture",
     "publishing.media": "uploaded pictures",
+    "commenting.my_data_json": "a file to take along",
+    "commenting.own_data_json": "a file to take along",
 }
 
 
@@ -89,6 +92,7 @@ def a_whole_blog(*, email="visitor-{}@visitors.example"):
         (Purpose.PASSWORD, {"account": author}),
     ):
         _link, blog.tokens[purpose] = make_link(purpose, by=blog.people[Role.OWNER], **details)
+    settle_wishes(blog)
     db.session.commit()
     return blog
 
@@ -119,6 +123,7 @@ def _a_conversation(blog, email, moderator):
     said("taken back", approve, parent=root)
     undo(blog.comments["taken back"], by=moderator)
     _what_their_writers_did(said, moderator)
+    wishes_and_erasures(said)
     removed = said("removed with a reply", approve)
     said("reply to the removed", approve, parent=removed)
     reject(removed, by=moderator)
@@ -169,6 +174,7 @@ def every_page(blog):
             ("commenting.receipt", f"/receipts/{receipt_token(each, keys.receipts)}", None)
             for each in blog.comments.values()
         ),
+        *letter_pages(blog),
         ("accounts.sign_in", "/sign-in", None),
         ("accounts.invitation", f"/invitations/{blog.tokens[Purpose.INVITATION]}", None),
         ("accounts.password_link", f"/passwords/{blog.tokens[Purpose.PASSWORD]}", None),

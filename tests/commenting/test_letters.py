@@ -132,7 +132,9 @@ def test_an_address_is_asked_three_times_a_day_and_no_more(app, article):
 
 def test_one_network_asks_ten_addresses_an_hour_and_no_more(app, article):
     for number in range(12):
-        answer = post(app.test_client(), article, body=f"No. {number}", email=f"v{number}@x.example", **WISHES)
+        answer = post(
+            app.test_client(), article, body=f"No. {number}", email=f"v{number}@x.example", **WISHES
+        )
         assert answer.status_code == 303
     assert kinds(delivered()) == ["confirmation"] * 10
     assert "Send that letter" in app.test_client().get(answer.location).text
@@ -253,7 +255,14 @@ def ada(app, article, moderator):
 
 
 def test_who_is_answered_is_told_once_the_answer_is_public(app, article, moderator, ada):
-    post(app.test_client(), article, parent=ada[2].public_id, name="Bea", email="b@x.example", body="I *agree*.")
+    post(
+        app.test_client(),
+        article,
+        parent=ada[2].public_id,
+        name="Bea",
+        email="b@x.example",
+        body="I *agree*.",
+    )
     assert delivered(at=now() + LATER) == []
     approve(newest_comment(), by=moderator)
     (letter,) = delivered(at=now() + LATER)

@@ -5,7 +5,7 @@ import re
 from tests.house.sources import BLOG, HOUSE, TEMPLATES, python_files
 
 NAMED = re.compile(r"""["']([\w-]+/[\w./-]+\.(?:html|xml|txt))["']""")
-LETTER = re.compile(r"""render_letter\(\s*["']([\w/-]+)["']""")
+LETTER = re.compile(r"""["']([\w-]+/mail/\w+)["']""")
 FILES = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
 STATIC = sorted(path for path in (HOUSE / "static").rglob("*") if path.is_file())
 # Names of a language, not addresses that anything is fetched from.

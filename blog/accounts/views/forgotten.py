@@ -25,16 +25,16 @@ ON_ONE_ADDRESS = limit("20 per hour")
 
 @accounts.get("/passwords/forgotten")
 def forgotten():
-    _insist_on_mail()
-    return render_template("accounts/forgotten.html", form=ForgottenForm(formdata=None))
+    return _forgotten_page(ForgottenForm(formdata=None))
 
 
 @accounts.post("/passwords/forgotten")
 def send_password_link():
-    _insist_on_mail()
+    if not mail_is_configured():
+        raise NotThere
     form = ForgottenForm()
     if not form.validate_on_submit():
-        return render_template("accounts/forgotten.html", form=form), 422
+        return _forgotten_page(form), 422
     hit_or_refuse(OF_ONE_NETWORK, "forgotten", this_network())
     if _not_too_often(form.email.data):
         ask_for_password_letter(form.email.data)
@@ -44,7 +44,6 @@ def send_password_link():
 
 @accounts.get("/passwords/sent")
 def letter_sent():
-    _insist_on_mail()
     return render_template("accounts/letter_sent.html")
 
 
@@ -89,6 +88,5 @@ def _not_too_often(typed):
     return True
 
 
-def _insist_on_mail():
-    if not mail_is_configured():
-        raise NotThere
+def _forgotten_page(form):
+    return render_template("accounts/forgotten.html", form=form, mail_is_configured=mail_is_configured())
