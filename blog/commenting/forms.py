@@ -49,6 +49,8 @@ class CommentForm(FlaskForm):
 class StaffCommentForm(CommentForm):
     """Who it is from is known, and the form carries their token."""
 
+    letters_fate = letters_answers = None  # members of staff read at the desk what happens
+
     def who_says(self, account):
         return {"name": account.name, "email": account.email}
 

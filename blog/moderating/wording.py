@@ -29,6 +29,7 @@ DOUBTS = {
     "member of staff. Whoever posted this typed it, and gave no proof that it is theirs.",
     Kind.REPETITION: "Repeated: the same words came under at least two other addresses within a week.",
 }
+HIDDEN = "Hidden with the comment it answers, which was pulled back; it is seen again when that is."
 
 
 def verb(decision):
@@ -51,14 +52,15 @@ def decider(decision):
 def why_here(case):
     """Sentences on why a comment stands where it does."""
     last, doubts = case.last, [DOUBTS[kind] for kind in case.doubts]
+    hidden = [HIDDEN] if case.comment.hidden_above else []
     if last is None:
-        return doubts or ["Every comment waits for a person."]
+        return (doubts or ["Every comment waits for a person."]) + hidden
     said = [f"{verb(last)} by {decider(last)}."]
     if last.undoes_id is not None:
         said = [f"{decider(last)} took back a decision: it had been {WAS[last.before]}."]
     elif last.because:
         said.append(last.because)
-    return said + doubts
+    return said + doubts + hidden
 
 
 def outcome(decisions):

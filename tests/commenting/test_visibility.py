@@ -23,6 +23,7 @@ from blog.moderating.verdict import (
     say,
     undo,
 )
+from blog.moderating.wording import HIDDEN
 from blog.publishing.article import Article
 from blog.storage import db
 from tests.builders import a_comment, a_public_article, an_account, an_approved_comment, sign_in, token
@@ -96,6 +97,19 @@ def test_a_hidden_answer_can_still_be_decided_about(article, moderator):
     assert (waiting.hidden_above, article.comment_count) == (2, 0)
     approve(root, by=moderator)
     assert (waiting.hidden_above, article.comment_count) == (1, 1)
+
+
+def test_moderators_are_told_that_an_answer_is_hidden(app, article, moderator):
+    root, answer = a_chain(article, 2)
+    client = sign_in(app.test_client(), moderator)
+    page = f"/moderation/comments/{answer.public_id}"
+    assert HIDDEN not in client.get(page).text
+    reject(root, by=moderator)
+    assert HIDDEN in client.get(page).text
+    answered = client.post(
+        f"{page}/decision", data={"csrf_token": token(client), "verdict": "reject", "seen": "1"}
+    )
+    assert (answered.status_code, answer.status) == (303, Status.REJECTED)
 
 
 def test_what_its_writer_takes_back_hides_nothing(visitor, article, moderator):

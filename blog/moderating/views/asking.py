@@ -1,7 +1,6 @@
 """Who asks, and about which comment: what somebody may not moderate is not there for them."""
 
 from flask import Blueprint
-from sqlalchemy import select
 
 from blog.accounts.permissions import insist
 from blog.commenting.comment import Comment
@@ -34,8 +33,6 @@ def the_comment(account, public_id, *, to_change=False):
     """A comment that `account` may decide about, locked with its conversation if it is `to_change`. Raises NotThere."""
     if not is_public_id(public_id):
         raise NotThere
-    if to_change:
-        lock_conversations(select(Comment.article_id).where(Comment.public_id == public_id))
     found = comments_to_moderate(account).where(Comment.public_id == public_id).options(*with_surroundings())
     if to_change:
         lock_conversations(db.session.scalars(found.with_only_columns(Comment.article_id)).all())

@@ -1,7 +1,6 @@
 """One decision, or several at once; each says what its page had shown, and touches nothing newer."""
 
 from flask import flash, redirect, request, url_for
-from sqlalchemy import select
 
 from blog.commenting.comment import Comment
 from blog.commenting.visibility import lock_conversations
@@ -98,7 +97,6 @@ def decide_many():
 def _locked(account, public_ids):
     """The conversations first: a decision also changes what stands under its comment, and its article's number."""
     wanted = [each for each in public_ids if is_public_id(each)]
-    lock_conversations(select(Comment.article_id).where(Comment.public_id.in_(wanted)))
     found = comments_to_moderate(account).where(Comment.public_id.in_(wanted)).options(*with_surroundings())
     lock_conversations(db.session.scalars(found.with_only_columns(Comment.article_id)).all())
     return db.session.scalars(
