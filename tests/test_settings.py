@@ -26,6 +26,15 @@ def test_empty_values_count_as_not_given_and_are_filled_from_the_others(tmp_path
         ("BLOG_URL", "ftp://blog.example.org"),
         ("BLOG_DATABASE_URL", "mysql://x"),
         ("BLOG_LIMITS_URL", "memcached://x"),
+        ("BLOG_SMTP_URL", "mail.example.org"),
+        ("BLOG_SMTP_URL", "smtp://"),
+        ("BLOG_SMTP_URL", "smtp://mail.example.org:70000"),
+        ("BLOG_SMTP_URL", "smtp://mail.example.org/path"),
+        ("BLOG_MAIL_FROM", "nobody"),
+        ("BLOG_MAIL_FROM", "a@blog.example\nBcc: b@blog.example"),
+        ("BLOG_MAIL_FROM", "a@blog.example, b@blog.example"),
+        ("BLOG_QUEUE_URL", "sqlite:///queue"),
+        ("BLOG_WORKER", "maybe"),
         ("BLOG_COMMENT_RATE", "often"),
         ("BLOG_COMMENT_RATE", "3 per minute; rarely"),
     ],
@@ -35,7 +44,7 @@ def test_a_wrong_value_is_an_error_that_names_the_setting(name, value):
         run_settings({name: value})
 
 
-@pytest.mark.parametrize("name", ["BLOG_DATABASE_URL", "BLOG_LIMITS_URL"])
+@pytest.mark.parametrize("name", ["BLOG_DATABASE_URL", "BLOG_LIMITS_URL", "BLOG_QUEUE_URL", "BLOG_SMTP_URL"])
 def test_the_error_about_an_address_does_not_show_its_password(name):
     with pytest.raises(WrongSetting) as problem:
         run_settings({name: "mysql://me:secret-word@db.example/blog"})
@@ -45,6 +54,13 @@ def test_the_error_about_an_address_does_not_show_its_password(name):
 def test_a_postgresql_address_gets_our_driver():
     run = run_settings({"BLOG_DATABASE_URL": "postgres://me@db.example/blog"})
     assert run.database_url == "postgresql+psycopg://me@db.example/blog"
+
+
+def test_passwords_do_not_stand_in_what_settings_look_like():
+    run = run_settings(
+        {"BLOG_SMTP_URL": "smtp://me:secret-word@host", "BLOG_QUEUE_URL": "redis://:secret-word@host"}
+    )
+    assert "secret-word" not in repr(run)
 
 
 def test_an_ipv6_host_makes_a_usable_address():

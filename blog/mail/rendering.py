@@ -6,7 +6,7 @@ from flask import render_template
 
 
 def render_letter(name, /, **values):
-    """(text, html) from the templates `name`.txt and `name`.html: `render_letter("commenting/mail/reply", …)`.
+    """(text, html) from the templates `name`.txt and `name`.html: `render_letter("commenting/mail/fate", …)`.
 
     Both extend layouts/letter.txt and layouts/letter.html: block `words`, and block `why` for the sentence of the footer
     that says why this letter came. Pass `end_page` for a link below it that ends such letters, and `preheader` for

@@ -5,7 +5,8 @@ import pickle
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from stat import S_IMODE
 
 import pytest
@@ -57,12 +58,12 @@ def working(environ, said):
 
 def worker_of(server):
     """The process id of the worker beside a running blog, or None."""
-    found = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(server.pid)], capture_output=True, text=True
-    )
-    return next(
-        (int(line.split()[0]) for line in found.stdout.splitlines() if "housekeeping work" in line), None
-    )
+    for children in Path(f"/proc/{server.pid}/task").glob("*/children"):
+        for child in children.read_text().split():
+            with suppress(OSError):
+                if b"work" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
+                    return int(child)
+    return None
 
 
 def test_a_worker_alone_sends_what_waited_and_what_is_posted_then(app, environ, smtp, tmp_path):
