@@ -51,7 +51,9 @@ def appeal(comment, *, words, at=None):
         if made.words == words:
             return made
         raise AppealedBefore
-    if find_fate(comment) != "rejected":
+    if (
+        find_fate(comment) != "rejected" or not comment.body
+    ):  # of erased words nothing is left to decide about
         raise NothingToAppeal
     at, last = at or now(), _last_decision(comment)
     made = Appeal(comment=comment, words=words, at=at, not_for_id=last.by_id if last else None)

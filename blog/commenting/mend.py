@@ -49,7 +49,7 @@ def mends_until(comment, fate, site):
         "approved": site.comments_edit_minutes,
         "hidden": site.comments_edit_minutes,
     }.get(fate)
-    if not minutes:
+    if not minutes or not comment.body:
         return None
     came = select(func.max(Decision.at)).where(
         Decision.comment_id == comment.id, Decision.after == comment.status
@@ -93,7 +93,7 @@ def mend(comment, *, body, site, body_html=None, seen=None, at=None):
 
 def _insist_on_time(comment, fate, site, at):
     until = mends_until(comment, fate, site)
-    if fate not in ("waiting", "approved", "hidden"):
+    if fate not in ("waiting", "approved", "hidden") or not comment.body:  # erased words do not come back
         raise NotToBeMended
     if until is None or at >= until:
         raise EditWindowClosed

@@ -6,9 +6,11 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
+from blog import create_app
 from blog.accounts.account import Role
 from blog.clock import now
 from blog.commenting.announcements import comment_revised
+from blog.commenting.erasure import erase_comments
 from blog.commenting.mend import (
     MOST_MENDS,
     EditWindowClosed,
@@ -216,3 +218,29 @@ def test_staff_who_are_signed_in_use_a_receipt_as_visitors_do(app, visitor):
 def test_the_form_says_until_when(app, visitor):
     page = " ".join(visitor.get(receipt_of(a_comment())).text.split())
     assert "Mend your words" in page and " UTC." in page
+
+
+def test_erased_words_do_not_come_back(app, visitor, moderator):
+    comment, rejected = an_approved_comment(by=moderator), a_comment()
+    reject(rejected, by=moderator)
+    erase_comments([comment, rejected], words=True)
+    for act, fields in (("body", {"body": "Back."}), ("appeal", {"words": "Back."})):
+        for each in (comment, rejected):
+            assert f'/{act}"' not in visitor.get(receipt_of(each)).text
+            assert visitor.post(f"{receipt_of(each)}/{act}", data=fields).status_code == 409
+    assert (comment.body, rejected.status, find_proposal(comment)) == ("", "rejected", None)
+
+
+@pytest.mark.sqlite_only
+def test_who_mends_too_often_is_told_to_wait_and_keeps_the_words(environ):
+    app = create_app({**environ, "BLOG_COMMENT_RATE": "1 per minute"}, TESTING=True)
+    visitor = app.test_client()
+    with app.app_context():
+        address = receipt_of(a_comment())
+        db.session.commit()
+        answers = [
+            visitor.post(f"{address}/body", data={"body": f"Mended {n}.", "preview": "1"}) for n in range(11)
+        ]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert "Mended 10." in answers[-1].text

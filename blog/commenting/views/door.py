@@ -35,6 +35,13 @@ def knock(form, *, only_looks):
             hit_or_refuse(limit, what, *each)
 
 
+def knock_gently(what):
+    """Counts one more try of this network to do `what` (words) for which no address is typed. Raises TooOften."""
+    for limit in several_limits(current_app.config["RUN"].comment_rate, LOOKS):
+        if signed_in() is None:
+            hit_or_refuse(limit, what, "network", this_network())
+
+
 def _address_typed(form):
     """Whoever answered a letter to it is not kept out by strangers who type it."""
     typed, keys = (form.email.data or "").strip()[:LONGEST_EMAIL], current_app.config["KEYS"]

@@ -12,11 +12,12 @@ from blog.commenting.own_comments import find_fate, find_reason
 from blog.commenting.proposal import find_proposal, find_settled_proposal
 from blog.commenting.receipt import comment_of_receipt
 from blog.commenting.views.blueprint import commenting
+from blog.commenting.views.door import knock_gently
 from blog.commenting.views.places import place_of
 from blog.commenting.views.receipt_forms import AppealForm, MendForm
 from blog.commenting.visibility import lock_conversations
 from blog.commenting.withdrawal import withdraw_comment
-from blog.refusals import NotThere, Refusal
+from blog.refusals import NotThere, Refusal, TooOften
 from blog.storage import db
 from blog.storage.database import reading_only
 from blog.storage.site_setting import site_settings
@@ -33,6 +34,11 @@ def receipt(token):
 @commenting.post("/receipts/<token>/body")
 def mend_body(token):
     form = MendForm()
+    typed = [("Your words", form.body.data)]
+    try:
+        knock_gently("mend a comment")
+    except TooOften as refusal:
+        return refused(token, refusal, typed)
     looks = "preview" in request.form
     if looks or not form.validate():
         html = render_comment(tidy_body((form.body.data or "")[:LONGEST_BODY])) if looks else None
@@ -41,7 +47,6 @@ def mend_body(token):
                 token, comment_called(token), mending=form, preview=html
             ), 200 if looks else 422
     html = render_comment(form.body_said())  # before the database is asked, where nobody waits for it
-    typed = [("Your words", form.body.data)]
     comment = comment_called(token, to_change=True)
     # A form of an older page, or of none, says nothing of what it began from.
     seen = form.seen.data if "seen" in request.form else None
@@ -121,4 +126,6 @@ def done(token, anchor=None):
 def refused(token, refusal, kept, *, heading=None):
     """The page that says why, with what was typed there to be copied."""
     status, ways = status_of(refusal), [("Back to your comment", url_for("commenting.receipt", token=token))]
-    return error_page(status, heading=heading, sentence=str(refusal), kept=kept, way_out=ways), status
+    headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooOften) else {}
+    page = error_page(status, heading=heading, sentence=str(refusal), kept=kept, way_out=ways)
+    return page, status, headers
