@@ -11,7 +11,7 @@ from huey import RedisHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 
 PATIENCE = 0.25  # seconds a request waits for the queue at most
-SULK = 60  # seconds for which a queue that failed is not asked again
+SULK = 5  # seconds for which a queue that failed is not asked again
 NAME = "blog"
 
 
@@ -19,7 +19,7 @@ class WorkerQueue:
     """`tick` is what a worker does when it is woken; whoever only wakes gives none."""
 
     def __init__(self, run, keys, tick=None):
-        self.huey = _opened(run, keys)
+        self.huey = _opened(run, keys, works=tick is not None)
         self._ask = self.huey.task(name="tick")(lambda: tick())
         self.huey.periodic_task(crontab(), name="minute", expires=60)(lambda: tick())
 
@@ -29,21 +29,23 @@ class WorkerQueue:
             self._ask()
 
 
-def _opened(run, keys):
+def _opened(run, keys, *, works):
     # A message is a pickle: nobody who can write to the queue, but has no key, may have the worker open one.
     secret = hashlib.sha256(b"the worker's queue: " + keys.sign_in).hexdigest()
     options = {"results": False, "serializer": SignedSerializer(secret)}
     if run.queue_url:
         # The worker waits up to read_timeout for the next message, so its socket must wait longer than that.
-        return RedisHuey(NAME, url=_patient(run.queue_url), read_timeout=1, **options)
+        url = _with_patience(run.queue_url, 5 if works else PATIENCE)
+        return RedisHuey(NAME, url=url, read_timeout=1, **options)
     path = run.instance / "queue.sqlite"
     path.touch(mode=0o600, exist_ok=True)
-    return SqliteHuey(NAME, filename=str(path), fsync=False, timeout=PATIENCE, **options)
+    patience = 5 if works else PATIENCE
+    return SqliteHuey(NAME, filename=str(path), fsync=False, timeout=patience, **options)
 
 
-def _patient(url):
+def _with_patience(url, seconds):
     sign = "&" if "?" in url else "?"
-    return f"{url}{sign}socket_connect_timeout={PATIENCE}&socket_timeout=2"
+    return f"{url}{sign}socket_connect_timeout={seconds}&socket_timeout={seconds}"
 
 
 class Waker:
