@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from blog.accounts.account import Account, Role
 from blog.commenting.comment import Comment
+from blog.commenting.decision import Decision
 from blog.moderating.verdict import reject
 from blog.storage import db
 from tests.builders import a_comment, a_public_article, an_account
@@ -111,6 +112,22 @@ def test_reply_and_edit_are_one_key_away(live_blog, browser_page, moderator):
     page.keyboard.press("e")
     page.get_by_role("heading", name="Edit Two’s comment").wait_for()
     assert _statuses(live_blog) == ["approved", "pending", "pending", "pending", "pending", "approved"]
+
+
+def test_a_reason_chosen_on_the_card_goes_with_its_verdict(live_blog, browser_page, moderator):
+    page = browser_page(live_blog, account=moderator)
+    page.goto("/moderation")
+    reason = page.locator(CURRENT).get_by_label("Reason the writer is told")
+    reason.focus()
+    page.keyboard.press("x")  # while somebody chooses, keys decide nothing
+    reason.select_option("Unkind to somebody")
+    page.locator(CURRENT).get_by_role("button", name="Reject").click()
+    _bar_says(page, "Rejected One’s comment.")
+    page.keyboard.press("x")
+    _bar_says(page, "Rejected Two’s comment.")
+    with live_blog.app.app_context():
+        told = db.session.scalars(select(Decision.reason).order_by(Decision.id)).all()
+    assert told == ["unkind", None]
 
 
 def test_selecting_says_how_many_and_selects_all(live_blog, browser_page, moderator):
