@@ -105,6 +105,7 @@ def _seed_comments(keys, counts, pending, moderator):
                 "article_id": article,
                 "parent_id": root,
                 "root_id": root or number,
+                "thread_turn": -(root or number),
                 "branch_id": number if root else 0,
                 "name": f"Reader {number}",
                 "website": "",
