@@ -20,13 +20,18 @@ NOBODY = 0
 
 def ask_for_password_letter(typed, *, at=None):
     """Posts the letter to whoever's address was `typed` (a string); its link is made when it leaves."""
-    at = at or now()
     try:
         address = normalised_address(typed)
     except WrongAddress:
         address = ""
-    number = db.session.scalar(select(Account.id).where(Account.email == address)) or NOBODY
+    post_password_letter(db.session.scalar(select(Account.id).where(Account.email == address)), at=at)
+
+
+def post_password_letter(account_id, *, at=None):
+    """The Letter to the account with this id, or to nobody (None); None where that account got enough of them."""
+    at, number = at or now(), account_id or NOBODY
     recipient = f"account:{number}"
     posted = db.session.scalar(letters_posted(recipient, KIND, since=at - WITHIN))
-    if number == NOBODY or posted < AT_MOST:
-        post_letter(KIND, {"account": number}, recipient=recipient, at=at)
+    if number != NOBODY and posted >= AT_MOST:
+        return None
+    return post_letter(KIND, {"account": number}, recipient=recipient, at=at)

@@ -8,7 +8,7 @@ from blog.accounts.one_time_link import OneTimeLink
 from blog.accounts.standing import suspend
 from blog.mail.letter import Letter
 from blog.storage import db
-from tests.builders import PASSWORD, an_account, sign_in
+from tests.builders import PASSWORD, an_account, sign_in, token
 from tests.commenting.letters import MAIL, delivered
 
 NEW = "a wholly different sentence"
@@ -89,11 +89,28 @@ def test_the_sign_in_page_leads_there(visitor):
 
 
 def test_who_is_signed_in_may_ask_too(app, visitor, person):
-    from tests.builders import token
-
     sign_in(visitor, person)
     form = {"email": person.email, "csrf_token": token(visitor, "/passwords/forgotten")}
     assert visitor.post("/passwords/forgotten", data=form).status_code == 303
+
+
+def test_an_owner_sends_the_link_without_seeing_it(app, visitor, person):
+    sign_in(visitor, an_account(Role.OWNER))
+    way = f"/desk/people/{person.handle}"
+    form = {"csrf_token": token(visitor, way)}
+    assert "Send one by letter" in visitor.get(way).text
+    assert visitor.post(f"{way}/password-letter", data=form).location == way
+    (letter,) = delivered()
+    assert letter.to == person.email
+    answers = [visitor.post(f"{way}/password-letter", data=form).status_code for _ in range(5)]
+    assert answers == [303] * 4 + [429]
+
+
+def test_nobody_but_who_looks_after_people_sends_it(app, visitor, person):
+    sign_in(visitor, an_account(Role.EDITOR))
+    form = {"csrf_token": token(visitor, "/desk")}
+    assert visitor.post(f"/desk/people/{person.handle}/password-letter", data=form).status_code == 403
+    assert delivered() == []
 
 
 class TestWithoutMail:

@@ -3,6 +3,7 @@ from sqlalchemy.orm import joinedload
 
 from blog.accounts.account import Account
 from blog.accounts.account import accounts as all_accounts
+from blog.accounts.forgotten import post_password_letter
 from blog.accounts.forms import InvitationForm, RoleForm, SuspensionForm
 from blog.accounts.invitation import invite as make_invitation
 from blog.accounts.invitation import open_invitations, revoke_invitation
@@ -12,7 +13,8 @@ from blog.accounts.permissions import insist, may
 from blog.accounts.standing import change_role as give_role
 from blog.accounts.standing import is_last_owner, resume, suspend
 from blog.accounts.views.blueprint import accounts
-from blog.refusals import NotAcceptable, NotThere
+from blog.mail.configured import mail_is_configured
+from blog.refusals import NotAcceptable, NotThere, TooOften
 from blog.storage import db
 from blog.web.guards import whoever_is_signed_in
 from blog.web.links import absolute_url
@@ -97,6 +99,17 @@ def make_password_link(handle):
     return person_page(account, me, made=made)
 
 
+@accounts.post("/desk/people/<handle>/password-letter")
+def send_password_letter(handle):
+    whoever_may_invite()
+    account = account_called(handle)
+    if not account.is_active or not mail_is_configured():
+        raise NotAcceptable
+    if post_password_letter(account.id) is None:
+        raise TooOften("Several such letters went there within the hour. Please wait a while.")
+    return _back_to(account, f"A letter with a link is on its way to {account.email}.")
+
+
 def _back_to(account, words):
     handle = account.handle
     flash(words, "good")
@@ -126,4 +139,5 @@ def person_page(account, me, made=None):
         role_form=RoleForm(formdata=None, role=account.role),
         suspension_form=SuspensionForm(formdata=None),
         made=made,
+        mail_is_configured=mail_is_configured(),
     )
