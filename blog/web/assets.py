@@ -22,7 +22,7 @@ SHEETS = {
     "desk.css": (*FIRST_SHEETS, "desk", "moderating", "publishing", "accounts"),
 }
 MODULES = {
-    "site.js": ("relative_time", "error_summary", "comment_form", "awaited_answer"),
+    "site.js": ("relative_time", "error_summary", "comment_draft", "comment_form", "awaited_answer"),
     "desk.js": (
         "relative_time",
         "error_summary",

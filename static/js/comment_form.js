@@ -24,6 +24,7 @@ function answerInPlace() {
     form.elements.parent.value = parent;
     title.textContent = words;
     place.after(section);
+    form.dispatchEvent(new Event("moved"));
   }
 
   for (const each of document.querySelectorAll("a[data-reply]")) {

@@ -59,6 +59,7 @@ def turned_away_too_often(slug, form, refusal):
             form=form,
             others=[(name, words) for name, words in others if name != form.body.name],
             seconds=refusal.retry_after,
+            slug=slug,
             way=url_for("commenting.leave", slug=slug),
             article=url_for("reading.article", slug=slug),
         )
