@@ -16,6 +16,8 @@ from tests.mail.smtp import start_mail_server
 from tests.mail.test_delivery import deliver, fate, post
 from tests.services import missing
 
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
+
 
 def rewired(app, monkeypatch, **values):
     """The same application, run with these settings."""

@@ -7,17 +7,14 @@ import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import timedelta
 
-from sqlalchemy import insert, text
+from sqlalchemy import bindparam, text
 
 from blog.clock import now
 from blog.mail.delivery import deliver_letters
 from blog.mail.letter import (
     LEASE,
     PAUSES,
-    Letter,
-    LetterStatus,
     claim_letters,
     letter_failed,
     letter_sent,
@@ -25,7 +22,7 @@ from blog.mail.letter import (
     put_off_letter,
 )
 from blog.storage import db
-from blog.storage.types import new_public_id
+from blog.storage.types import Moment
 from tests.housekeeping.starting import HOUSE, surroundings
 from tests.mail.conftest import ADDRESS
 from tests.mail.test_delivery import deliver, fate, post
@@ -142,14 +139,12 @@ def test_whoever_comes_late_with_an_outcome_changes_nothing_but_that_it_was_sent
 
 
 def test_what_is_due_is_found_by_an_index_however_much_was_sent(app):
-    moment = now()
-    row = {"kind": "greeting", "about": {}, "made_at": moment, "tries": 1, "problem": ""}
-    rows = [
-        row
-        | {"public_id": new_public_id(), "due_at": moment - timedelta(seconds=n), "status": LetterStatus.SENT}
-        for n in range(100_000)
-    ]
-    db.session.execute(insert(Letter), rows)
+    sent = text(
+        "INSERT INTO letter (public_id, kind, about, made_at, due_at, status, tries, problem) "
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
+        "SELECT 'sent ' || i, 'greeting', '{}', :moment, :moment, 'sent', 1, '' FROM n"
+    )
+    db.session.execute(sent.bindparams(bindparam("moment", now(), type_=Moment)))
     post_letter("greeting", {"name": "ann"})
     db.session.commit()
     asks = "SELECT id FROM letter WHERE status = 'waiting' AND due_at <= CURRENT_TIMESTAMP ORDER BY due_at, id LIMIT 1"
