@@ -7,7 +7,7 @@ see then.
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from blog.commenting.comment import Comment, Status
 from blog.commenting.contact import Contact
@@ -85,15 +85,17 @@ def _comments_to_tell(own, *, since, until):
     wishes = _wishes_of(own)
     daily = [wish for wish in wishes if wish.rhythm is Rhythm.DAILY]
     at_once = [wish for wish in wishes if wish.rhythm is Rhythm.AT_ONCE]
-    let_in = select(Decision.comment_id).where(
-        Decision.after == Status.APPROVED, Decision.at >= since, Decision.at < until
+    # Asked for each comment on the article, and not of all decisions that were ever made.
+    let_in = exists().where(
+        Decision.comment_id == Comment.id,
+        Decision.after == Status.APPROVED,
+        Decision.at >= since,
+        Decision.at < until,
     )
     writers = select(Contact.comment_id).where(
         Contact.digest == select(Contact.digest).where(Contact.comment_id == own.id).scalar_subquery()
     )
-    found = public_comments_on(own.article).where(
-        Comment.id.in_(let_in), Comment.id.not_in(writers), Comment.body != ""
-    )
+    found = public_comments_on(own.article).where(let_in, Comment.id.not_in(writers), Comment.body != "")
     return [
         comment
         for comment in db.session.scalars(found.order_by(Comment.id))
