@@ -35,12 +35,13 @@ def test_what_was_decided_does_not_wait(app):
 
 
 @pytest.mark.parametrize("role", [Role.OWNER, Role.EDITOR, Role.MODERATOR])
-def test_owner_editor_and_moderator_see_everything_with_its_email(app, role):
+def test_owner_editor_and_moderator_see_everything_and_a_glimpse_of_its_email(app, role):
     client, _account = as_moderator(app, role)
     a_comment(name="Ada", email="ada@visitors.example")
     page = client.get("/moderation").text
     assert "Comment by Ada" in page
-    assert "ada@visitors.example" in page
+    assert "a…@visitors.example" in page
+    assert "ada@visitors.example" not in page
 
 
 def test_an_author_sees_what_waits_on_their_own_articles(app):
@@ -180,7 +181,8 @@ def test_the_spam_view_says_what_the_rule_said(app):
         ("weather", ["Ada"]),
         ("WEATHER", ["Ada"]),
         ("ada", ["Ada"]),
-        ("grace@", ["Grace"]),
+        ("Grace@Visitors.example", ["Grace"]),
+        ("grace@", []),
         ("the price", ["Grace"]),
         ("price weather", []),
         ("100%", ["Grace"]),
