@@ -45,9 +45,9 @@ def test_a_newcomer_starts_it_sets_it_up_and_starts_it_again(tmp_path):
         assert httpx.get(blog.url).status_code == 200
         assert mode(folder / "blog.sqlite") == 0o600
         assert mode(folder / "keys") == 0o700
-        assert {path.name: mode(path) for path in (folder / "keys").iterdir()} == {
-            f"{name}.key": 0o600 for name in NAMES
-        }
+        keys = {path.name: mode(path) for path in (folder / "keys").iterdir()}
+        assert keys == {f"{name}.key": 0o600 for name in NAMES} | {"private": 0o700}
+        assert [mode(path) for path in (folder / "keys" / "private").iterdir()] == [0o600]
         assert (folder / "media").is_dir()
         answer = httpx.post(blog.link(), data=OWNER)
         assert (answer.status_code, answer.headers["Location"]) == (303, "/desk")
