@@ -17,7 +17,7 @@ def filled(rule, app, blog):
         "public_id": pending.public_id,
         "article_id": blog.articles["public"].id,
         "handle": author.handle,
-        "token": _token(rule.endpoint, app, blog, pending),
+        "token": _token(rule, app, blog, pending),
         "reference": "1",
         "number": 1,
         "name": "no-such.png",
@@ -26,13 +26,15 @@ def filled(rule, app, blog):
     if rule.endpoint in {"reading.tag"}:
         known["slug"] = "bread"
     with app.test_request_context():
-        return url_for(rule.endpoint, **{name: known[name] for name in rule.arguments})
+        return url_for(
+            rule.endpoint, **{name: known[name] for name in rule.arguments - set(rule.defaults or ())}
+        )
 
 
-def _token(endpoint, app, blog, comment):
-    if endpoint == "commenting.receipt":
+def _token(rule, app, blog, comment):
+    if rule.rule.startswith("/receipts/"):
         return receipt_token(comment, app.config["KEYS"].receipts)
-    return blog.tokens[Purpose.INVITATION if endpoint.startswith("accounts.join") else Purpose.PASSWORD]
+    return blog.tokens[Purpose.INVITATION if rule.endpoint.startswith("accounts.join") else Purpose.PASSWORD]
 
 
 def posts(app):
