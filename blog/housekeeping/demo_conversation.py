@@ -5,6 +5,7 @@ from itertools import count
 
 from blog.commenting.comment import Status
 from blog.commenting.leaving import leave_comment
+from blog.commenting.trust import Proofs
 from blog.moderating.verdict import approve, mark_as_spam, reject
 
 VERDICTS = {Status.APPROVED: approve, Status.REJECTED: reject, Status.SPAM: mark_as_spam}
@@ -56,6 +57,8 @@ def _arrival(one, moment, number):
             articles[one["article"]],
             **{name: one[name] for name in ("name", "email", "website", "body")},
             parent=left.get(one["parent"]),
+            # Each writes with one browser, which remembers them.
+            proofs=Proofs(tuple(each.public_id for each in left.values() if each.name == one["name"])),
             by=people.get(one["by_staff"]),
             keys=keys,
             # Every other piece of spam gives itself away.

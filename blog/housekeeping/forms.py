@@ -10,6 +10,11 @@ from blog.settings import SITE_SETTINGS, WrongSetting
 from blog.text.plain import tidy_line
 
 MISSING = "Please fill this in."
+# Which settings stand together, by the first word of their names; the rest is about the blog.
+SECTIONS = {
+    "Comments": ("comments", "auto", "moderators", "letters"),
+    "What is kept": ("keep", "network"),
+}
 
 
 def _tidy(words):
@@ -50,9 +55,12 @@ class SettingsForm(FlaskForm):
 
     def sections(self):
         """(heading, fields) in the order of the page."""
-        fields = [self[name] for name in SITE_SETTINGS]
-        of_comments = [field for field in fields if field.name.startswith("comments_")]
-        return [("The blog", [f for f in fields if f not in of_comments]), ("Comments", of_comments)]
+        found = {heading: [] for heading in ("The blog", *SECTIONS)}
+        for name in SITE_SETTINGS:
+            begins = name.partition("_")[0]
+            heading = next((heading for heading, words in SECTIONS.items() if begins in words), "The blog")
+            found[heading].append(self[name])
+        return list(found.items())
 
 
 for _setting in SITE_SETTINGS.values():

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from blog.accounts.account import Role
 from blog.storage import db
@@ -222,6 +223,7 @@ def test_who_came_too_often_sends_the_words_again_from_the_page(made_sqlite, tmp
         page.wait_for_selector("text=Please wait a moment")
         assert body_of(page).input_value() == "The second."
         assert len(kept(page)) == 1
+        assert Axe().run(page).response["violations"] == []
         while "/receipts/" not in page.url:
             page.get_by_role("button", name="Post comment").click()
             page.wait_for_load_state()
