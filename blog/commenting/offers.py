@@ -33,8 +33,8 @@ class DataOffered:
 
 def letters_of(comment):
     """LettersOffered; None where no letters can be sent, or the address is not kept any more."""
-    contact = db.session.get(Contact, comment.id) if mail_is_configured() else None
-    if contact is None:
+    digest = _digest_behind(comment) if mail_is_configured() else None
+    if digest is None:
         return None
     wish = find_subscription(comment)
     return LettersOffered(
@@ -42,23 +42,29 @@ def letters_of(comment):
         rhythm=wish.rhythm if wish else Rhythm.AT_ONCE,
         tell_fate=bool(wish and wish.tell_fate),
         are_confirmed=is_confirmed(comment),
-        asked_at=_last_letter("confirmation", comment, contact),
+        asked_at=_last_letter("confirmation", comment, digest),
     )
 
 
 def data_of(comment):
     """DataOffered."""
-    contact, by_letter = db.session.get(Contact, comment.id), mail_is_configured()
+    by_letter = mail_is_configured()
+    digest = _digest_behind(comment) if by_letter else None
     return DataOffered(
         erasure=find_erasure(comment),
         by_letter=by_letter,
-        asked_at=_last_letter("my_data", comment, contact) if contact and by_letter else None,
+        asked_at=_last_letter("my_data", comment, digest) if digest else None,
     )
 
 
-def _last_letter(kind, comment, contact):
+def _digest_behind(comment):
+    """Of its address, and nothing else of it; None where that is not kept any more."""
+    return db.session.scalar(select(Contact.digest).where(Contact.comment_id == comment.id))
+
+
+def _last_letter(kind, comment, digest):
     """When the last of this kind about a Comment was written, or None."""
-    written = select(Letter).where(Letter.recipient == recipient_called(contact.digest), Letter.kind == kind)
+    written = select(Letter).where(Letter.recipient == recipient_called(digest), Letter.kind == kind)
     for letter in db.session.scalars(written.order_by(Letter.made_at.desc())):
         if letter.about.get("comment") == comment.id:
             return letter.made_at

@@ -91,7 +91,7 @@ def test_the_database_is_made_first_where_there_is_none(tmp_path):
     assert answer.exit_code == 0
     with sqlite3.connect(tmp_path / "blog.sqlite") as file:
         assert file.execute("SELECT email FROM account").fetchall() == [("ruth@staff.example",)]
-        assert len(file.execute("SELECT name FROM key_fingerprint").fetchall()) == 3
+        assert len(file.execute("SELECT name FROM key_fingerprint").fetchall()) == 5
 
 
 def test_a_password_link_is_printed(command, visitor):

@@ -57,7 +57,7 @@ def test_a_blog_with_something_of_everything_has_no_fault(app, verify):
     assert answer.output == (
         f"{sum(received.values())} comments received: "
         + ", ".join(f"{received[each.value]} {each.value}" for each in Status)
-        + "; erased of these: 1.\n"
+        + "; erased of these: 5.\n"
     )
 
 
