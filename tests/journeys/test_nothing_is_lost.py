@@ -7,6 +7,7 @@ are killed with SIGKILL at random moments, and it is started again, over and ove
 import os
 import threading
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -21,7 +22,7 @@ from blog.storage import db
 from tests.builders import a_public_article, an_account, sign_in
 from tests.journeys.crowd import Crowd
 from tests.journeys.nursery import kill, nursery
-from tests.services import free_port
+from tests.services import free_port, missing
 
 KILLS = 100 if os.environ.get("CI") else 12  # on each of the two databases
 LIFE, LONGEST_LIFE = 0.15, 1.0  # seconds, on average and at most, once it answers
@@ -30,6 +31,8 @@ KILLED_AT_THE_START = 0.1  # of all
 
 @pytest.fixture
 def environ(environ):
+    if not Path("/proc/self/stat").exists():
+        missing("There is no /proc here, in which the processes of a session are found")
     port = free_port()
     serving = {"HOST": "127.0.0.1", "PORT": str(port), "BLOG_URL": f"http://127.0.0.1:{port}"}
     return environ | serving | {"BLOG_WORKERS": "2", "BLOG_THREADS": "4"}

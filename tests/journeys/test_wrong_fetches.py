@@ -94,6 +94,7 @@ def served(made_sqlite, tmp_path):
     url = f"http://127.0.0.1:{port}"
     environ = {
         "INSTANCE": str(tmp_path / "instance"),
+        "BLOG_COMMENT_RATE": "",
         "PORT": str(port),
         "BLOG_WORKERS": "1",
         "BLOG_URL": url,
