@@ -5,6 +5,7 @@ By the link of a letter: all under their address. Where no letters can be sent: 
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import current_app, make_response, redirect, render_template, request, url_for
 
@@ -23,6 +24,7 @@ from blog.refusals import NotAcceptable, NotThere
 from blog.storage import db
 from blog.storage.sealing import CannotOpen
 from blog.web.guards import SAFE_METHODS
+from blog.web.template_helpers import exact_time
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def page(token, only_this):
         "commenting/my_data.html",
         asker=asker,
         kept=json.loads(answer) if answer else None,
+        when=lambda moment: exact_time(datetime.fromisoformat(moment)),
         is_awaited=inquiry is not None and inquiry.is_waiting(),
         erasure=find_erasure(asker.comment),
     )
