@@ -3,7 +3,7 @@
 from flask import current_app
 
 from blog.accounts.account import Role
-from blog.accounts.letters_declined import WAITING, decline_letters, token_to_decline
+from blog.accounts.letters_declined import PASSWORD, WAITING, decline_letters, token_to_decline
 from blog.commenting.confirmation import confirm
 from blog.commenting.contact import Contact
 from blog.commenting.erasure import erase_comments
@@ -86,5 +86,10 @@ def letter_pages(blog):
                 None,
             )
             for role in (Role.MODERATOR, Role.EDITOR)
+        ),
+        (
+            "accounts.end_letters_page",
+            f"/staff-letters/{token_to_decline(blog.people[Role.AUTHOR], PASSWORD, key)}/end",
+            None,
         ),
     ]

@@ -5,15 +5,16 @@ The same is written, too: a letter to nobody takes as long as one to somebody.
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from blog.accounts.account import Account
 from blog.accounts.address import WrongAddress, normalised_address
+from blog.accounts.letters_declined import PASSWORD, LettersDeclined
 from blog.clock import now
 from blog.mail.letter import letters_posted, post_letter
 from blog.storage import db
 
-KIND = "password"
+KIND = PASSWORD
 AT_MOST, WITHIN = 5, timedelta(hours=1)  # letters to one account; a later link closes the earlier ones
 NOBODY = 0
 
@@ -24,7 +25,9 @@ def ask_for_password_letter(typed, *, at=None):
         address = normalised_address(typed)
     except WrongAddress:
         address = ""
-    post_password_letter(db.session.scalar(select(Account.id).where(Account.email == address)), at=at)
+    theirs = exists().where(LettersDeclined.account_id == Account.id, LettersDeclined.kind == PASSWORD)
+    wanted = select(Account.id).where(Account.email == address, ~theirs)
+    post_password_letter(db.session.scalar(wanted), at=at)
 
 
 def post_password_letter(account_id, *, at=None):

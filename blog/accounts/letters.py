@@ -1,6 +1,9 @@
 """The letter to whoever forgot their password."""
 
+from flask import current_app
+
 from blog.accounts.account import Account
+from blog.accounts.letters_declined import PASSWORD, token_to_decline
 from blog.accounts.new_password import make_password_link
 from blog.mail.composing import Composed
 from blog.mail.rendering import render_letter
@@ -16,8 +19,11 @@ def write_password(about, _private_keys):
         return None
     _link, token = make_password_link(account, by=None)
     link = absolute_url("accounts.password_link", token=token)
-    text, html = render_letter("accounts/mail/password", account=account, link=link)
-    return Composed(account.email, f"{site_settings().title}: a new password", text, html)
+    end_token = token_to_decline(account, PASSWORD, current_app.config["KEYS"].receipts)
+    end = absolute_url("accounts.end_letters", token=end_token)
+    text, html = render_letter("accounts/mail/password", account=account, link=link, end_page=end)
+    subject = f"{site_settings().title}: a new password"
+    return Composed(account.email, subject, text, html, end_url=end, end_page=end)
 
 
-COMPOSERS = {"password": write_password}
+COMPOSERS = {PASSWORD: write_password}

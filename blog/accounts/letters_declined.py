@@ -14,6 +14,8 @@ from blog.storage.database import lock_for
 from blog.storage.types import Moment
 
 WAITING = "waiting"  # the kind of letters that says what waits for moderators
+PASSWORD = "password"  # noqa: S105  (the kind with a link for a new password, asked for by whoever typed the address)
+KINDS = (WAITING, PASSWORD)
 
 
 class LettersDeclined(db.Model):
@@ -49,12 +51,13 @@ def token_to_decline(account, kind, key):
     return link_token(str(account.id), f"decline {kind}", key)
 
 
-def account_of_link(token, kind, key):
-    """The Account whose letters of this kind the token (any string) ends. Raises NotThere."""
+def end_of_link(token, key):
+    """(the Account, the kind of its letters) that a token (any string) ends. Raises NotThere."""
     name = name_in(token)
-    if not name.isascii() or not name.isdigit() or not is_link_token(token, name, f"decline {kind}", key):
+    if not name.isascii() or not name.isdigit():
         raise NotThere
-    account = db.session.get(Account, int(name))
+    kind = next((each for each in KINDS if is_link_token(token, name, f"decline {each}", key)), None)
+    account = db.session.get(Account, int(name)) if kind else None
     if account is None:
         raise NotThere
-    return account
+    return account, kind

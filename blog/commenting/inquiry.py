@@ -16,6 +16,7 @@ from blog.clock import now
 from blog.commenting.comment import Comment
 from blog.mail.waking import wake_worker_after_commit
 from blog.storage import db
+from blog.storage.database import reading_only
 from blog.storage.sealing import derived_key, opened, public_of, seal
 from blog.storage.types import Moment, new_public_id, one_word_of
 
@@ -87,8 +88,14 @@ def connect_answers(answers):
 def answer_inquiries(private_keys, *, at=None):
     """Answers what waits, one transaction each, and wipes what was answered a while ago. Commits."""
     at = at or now()
-    _wipe_old_answers(at)
-    for number in db.session.scalars(inquiries_waiting(at)).all():
+    with reading_only():  # looking keeps nobody waiting
+        waiting = db.session.scalars(inquiries_waiting(at)).all()
+        has_old = db.session.scalar(select(Inquiry.id).where(*_old_answers(at)).limit(1)) is not None
+        db.session.rollback()
+    if has_old:
+        db.session.execute(update(Inquiry).where(*_old_answers(at)).values(answer=None))
+        db.session.commit()
+    for number in waiting:
         inquiry = db.session.get(Inquiry, number)
         words = ANSWERS[inquiry.about](inquiry, private_keys)
         inquiry.answer, inquiry.answered_at = seal(words, inquiry.asker_key), at
@@ -116,11 +123,8 @@ def inquiries_about(comment):
     )
 
 
-def _wipe_old_answers(at):
-    old = (Inquiry.answer.is_not(None), Inquiry.answered_at < at - ANSWER_LASTS)
-    if db.session.scalar(select(Inquiry.id).where(*old).limit(1)) is not None:
-        db.session.execute(update(Inquiry).where(*old).values(answer=None))
-    db.session.commit()
+def _old_answers(at):
+    return Inquiry.answer.is_not(None), Inquiry.answered_at < at - ANSWER_LASTS
 
 
 def _private_half(public_id, secret, keys):

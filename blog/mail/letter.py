@@ -61,15 +61,17 @@ def post_letter(kind, about, *, cause=None, recipient=None, once=None, due_at=No
 
     `kind` is a name in wiring's COMPOSERS, `about` a dict of ids (never an address, name, token or visitor's words).
     `cause` ("decision:12") is what cancel_letters takes. `recipient` ("account:3", "address:<digest>") is what
-    letters_posted counts. None is returned, and nothing written, where a letter with the same `once` stands already
-    (sent and cancelled ones too), and where mail is not configured: nobody could send it.
+    letters_posted counts. None is returned, and nothing written, where a letter with the same `once` waits or was sent
+    already, and where mail is not configured: nobody could send it. One that was cancelled is taken up again.
     """
     if not mail_is_configured():
         return None
     if once is not None:
         lock_for(f"letter {once}")
-        if db.session.scalar(select(Letter.id).where(Letter.once == once)) is not None:
-            return None
+        as_it_is = {"populate_existing": True}
+        known = db.session.scalar(select(Letter).where(Letter.once == once).execution_options(**as_it_is))
+        if known is not None:
+            return _taken_up_again(known, due_at or at or now(), cause)
     made_at = at or now()
     letter = Letter(
         kind=kind,
@@ -83,6 +85,17 @@ def post_letter(kind, about, *, cause=None, recipient=None, once=None, due_at=No
     db.session.add(letter)
     db.session.flush()
     if letter.due_at <= now():
+        wake_worker_after_commit()
+    return letter
+
+
+def _taken_up_again(letter, due_at, cause):
+    """A cancelled Letter waits again, because what it tells came about after all; None for any other."""
+    if letter.status is not LetterStatus.CANCELLED:
+        return None
+    letter.status, letter.due_at, letter.cause, letter.tries = LetterStatus.WAITING, due_at, cause, 0
+    db.session.flush()
+    if due_at <= now():
         wake_worker_after_commit()
     return letter
 

@@ -32,7 +32,7 @@ def test_the_link_of_the_letter_gives_a_new_password_once(app, visitor, person):
     assert ask(visitor, " Pat@Staff.example ").location == "/passwords/sent"
     assert db.session.scalars(select(OneTimeLink)).all() == []  # it is made when the letter leaves
     (letter,) = delivered()
-    assert letter.to == "pat@staff.example" and letter.composed.end_url is None
+    assert letter.to == "pat@staff.example"
     path = letter.path("/passwords/")
     assert visitor.get(path).status_code == 200
     assert visitor.post(path, data={"password": NEW}).status_code == 303
@@ -54,6 +54,23 @@ def test_the_answer_and_what_is_written_are_the_same_for_nobody(visitor, person)
     assert len({(answer.status_code, answer.location, answer.text) for answer in answers}) == 1
     assert len(db.session.scalars(select(Letter)).all()) == 3
     assert [letter.to for letter in delivered()] == [person.email]
+
+
+def test_one_click_ends_such_letters_for_whoever_is_pestered_with_them(app, visitor, person):
+    ask(visitor, person.email)
+    (letter,) = delivered()
+    path = letter.composed.end_url.removeprefix("http://127.0.0.1:8000")
+    assert "somebody types your address" in visitor.get(path).text
+    ask(visitor, person.email)
+    assert len(delivered()) == 1  # a look changed nothing
+    headers = {"Origin": "https://mailbox.example"}
+    ended = app.test_client().post(path, data={"List-Unsubscribe": "One-Click"}, headers=headers)
+    assert ended.status_code == 200
+    assert ask(visitor, person.email).location == "/passwords/sent"
+    assert delivered() == []
+    visitor.post(path, data={"again": "1"})
+    ask(visitor, person.email)
+    assert len(delivered()) == 1
 
 
 def test_no_letter_that_waits_holds_an_address(visitor, person):

@@ -98,6 +98,14 @@ def test_the_same_thing_is_said_once(app, smtp):
     assert post("ann", once="comment:7 answered") == [None]  # sent ones count too
 
 
+def test_one_that_was_cancelled_is_taken_up_again(app, smtp):
+    (first,) = post("ann", once="comment:7 answered")
+    first.cause = "decision:1"
+    assert cancel_letters("decision:1") == 1
+    assert post("ann", once="comment:7 answered") == [first]
+    assert post("ann", once="comment:7 answered") == [None]
+
+
 def test_letters_to_somebody_are_counted(app):
     moment = now()
     post("ann", recipient="address:1", at=moment - timedelta(hours=2))

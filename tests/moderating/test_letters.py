@@ -143,4 +143,4 @@ def test_the_profile_has_the_same_switch(app, visitor, moderator):
 def test_who_moderates_nothing_has_no_such_switch(app, visitor):
     contributor = an_account(Role.CONTRIBUTOR)
     db.session.commit()
-    assert 'id="letters"' not in sign_in(visitor, contributor).get("/desk/profile").text
+    assert 'name="waiting"' not in sign_in(visitor, contributor).get("/desk/profile").text

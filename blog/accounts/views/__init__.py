@@ -1,6 +1,15 @@
 """Pages of coming in, of people, and of oneself."""
 
-from blog.accounts.views import forgotten, interrupted, invitations, passwords, people, profile, signing_in
+from blog.accounts.views import (
+    forgotten,
+    interrupted,
+    invitations,
+    letters,
+    passwords,
+    people,
+    profile,
+    signing_in,
+)
 from blog.accounts.views.blueprint import accounts
 from blog.accounts.views.sessions import start_session
 
@@ -9,6 +18,7 @@ __all__ = [
     "forgotten",
     "interrupted",
     "invitations",
+    "letters",
     "passwords",
     "people",
     "profile",

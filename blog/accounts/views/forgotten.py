@@ -1,22 +1,14 @@
-"""Whoever forgot their password; and one-click ends of the letters that staff get."""
+"""Whoever forgot their password asks for a link by letter."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 
 from blog.accounts.forgotten import ask_for_password_letter
 from blog.accounts.forms import ForgottenForm
-from blog.accounts.letters_declined import (
-    WAITING,
-    account_of_link,
-    decline_letters,
-    has_declined,
-    want_letters,
-)
 from blog.accounts.sign_in import address_as_counted
 from blog.accounts.views.blueprint import accounts
 from blog.mail.configured import mail_is_configured
 from blog.refusals import NotThere, TooOften
 from blog.storage import db
-from blog.web.guards import whoever_is_signed_in
 from blog.web.throttle import hit_or_refuse, limit, this_network
 
 OF_ONE_NETWORK = limit("10 per hour")
@@ -45,38 +37,6 @@ def send_password_link():
 @accounts.get("/passwords/sent")
 def letter_sent():
     return render_template("accounts/letter_sent.html")
-
-
-@accounts.post("/desk/profile/letters")
-def choose_letters():
-    person = whoever_is_signed_in()
-    (want_letters if WAITING in request.form else decline_letters)(person, WAITING)
-    db.session.commit()
-    return redirect(url_for("accounts.profile", _anchor="letters"), 303)
-
-
-@accounts.get("/staff-letters/<token>/end")
-def end_letters_page(token):
-    return _end_page(token, _account(token))
-
-
-@accounts.post("/staff-letters/<token>/end", endpoint="end_letters")
-def end_letters_now(token):
-    """Also what a mailbox's own button posts (RFC 8058)."""
-    account = _account(token)
-    (want_letters if "again" in request.form else decline_letters)(account, WAITING)
-    db.session.commit()
-    return _end_page(token, account)
-
-
-def _end_page(token, account):
-    return render_template(
-        "accounts/end_letters.html", token=token, has_declined=has_declined(account, WAITING)
-    )
-
-
-def _account(token):
-    return account_of_link(token, WAITING, current_app.config["KEYS"].receipts)
 
 
 def _not_too_often(typed):

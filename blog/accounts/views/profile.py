@@ -2,7 +2,7 @@ from flask import flash, redirect, render_template, url_for
 
 from blog.accounts.account import introduce
 from blog.accounts.forms import PASSWORD_HINT, OwnPasswordForm, ProfileForm, blame
-from blog.accounts.letters_declined import WAITING, has_declined
+from blog.accounts.letters_declined import KINDS, WAITING, has_declined
 from blog.accounts.new_password import choose_password
 from blog.accounts.passwords import hashed
 from blog.accounts.permissions import may
@@ -69,12 +69,13 @@ def profile_page(person, form=None, password_form=None):
         form=form or ProfileForm(formdata=None, obj=person),
         password_form=password_form or OwnPasswordForm(formdata=None),
         password_hint=PASSWORD_HINT,
-        gets_letters=_gets_letters(person),
+        letters=_letters(person),
     )
 
 
-def _gets_letters(person):
-    """Whether letters come about what waits for a moderator; None where none could."""
-    if not mail_is_configured() or not may(person, "moderate"):
-        return None
-    return not has_declined(person, WAITING)
+def _letters(person):
+    """{kind: whether this person gets it} of the letters that could come."""
+    if not mail_is_configured():
+        return {}
+    kinds = KINDS if may(person, "moderate") else [kind for kind in KINDS if kind != WAITING]
+    return {kind: not has_declined(person, kind) for kind in kinds}
