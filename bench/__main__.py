@@ -11,18 +11,25 @@ import tempfile
 import time
 from pathlib import Path
 
+from sqlalchemy import select
+
+from bench import seeder
 from bench.inside import count_queries, hard_inputs
+from bench.letters import letters_a_second
 from bench.load import post, read
 from bench.people import comment_posts, decision_posts, sign_in
 from bench.seeder import seed
 from bench.server import CORES, peak_memory, running
 from blog import create_app
+from blog.commenting.comment import Comment
+from blog.housekeeping.installation import make_whole
+from blog.publishing.article import Article
 from blog.storage import db
-from blog.storage.keys import record_fingerprints
-from blog.storage.migration import upgrade_database
+from blog.storage.site_setting import change_site_setting
 
 ARTICLES = int(os.environ.get("ARTICLES", "1000"))
 COMMENTS = int(os.environ.get("COMMENTS", "5000"))
+LONG = int(os.environ.get("LONG", "10000"))  # comments on one article
 SECONDS = int(os.environ.get("SECONDS", "5"))
 POSTS = 200
 BROWSER = ("Accept-Encoding: gzip, br",)
@@ -36,8 +43,10 @@ def main():
         slug = _make_blog(environ)
         figures = _floors(environ) | _blog(environ, slug)
         queries = count_queries(environ, slug)
+        letters = letters_a_second(environ)
     slow = hard_inputs()
     _print(figures, queries, slow)
+    print("\nletters a second: {:,.0f} posted, {:,.0f} delivered".format(*letters))
     if os.environ.get("BENCH_JSON"):
         kept = {"figures": figures, "queries": queries, "hard inputs, ms": slow}
         Path(os.environ["BENCH_JSON"]).write_text(json.dumps(kept, indent=1) + "\n")
@@ -47,14 +56,18 @@ def _make_blog(environ):
     started = time.perf_counter()
     app = create_app(environ)
     with app.app_context():
-        upgrade_database()
-        record_fingerprints(app.config["KEYS"])
+        make_whole(app.config["RUN"], app.config["KEYS"])
         pending = POSTS + 50
-        slug, _author = seed(app.config["KEYS"], articles=ARTICLES, comments=COMMENTS, pending=pending)
+        slug, _author = seed(
+            app.config["KEYS"], articles=ARTICLES, comments=COMMENTS, pending=pending, long=LONG
+        )
+        # As many as the short conversation has, so that both pages show the same number.
+        change_site_setting("comments_per_page", 50, by=None)
+        db.session.commit()
         db.session.remove()
         db.engine.dispose()
     print(
-        f"seeded {ARTICLES} articles and {COMMENTS + pending} comments in {time.perf_counter() - started:.1f} s"
+        f"seeded {ARTICLES} articles and {COMMENTS + LONG + pending} comments in {time.perf_counter() - started:.1f} s"
     )
     return slug
 
@@ -77,6 +90,8 @@ def _blog(environ, slug):
         pages = {
             "home": ("/", BROWSER),
             "article with 50 comments": (f"/articles/{slug}", BROWSER),
+            "article with 10,000, its beginning": (f"/articles/{seeder.LONG_SLUG}", BROWSER),
+            "article with 10,000, its middle": (_middle(environ), BROWSER),
             "feed": ("/feed.xml", BROWSER),
             "queue page": ("/moderation", (f"Cookie: {cookie}",)),
         }
@@ -88,10 +103,17 @@ def _blog(environ, slug):
     return figures
 
 
+def _middle(environ):
+    """The address of the part in the middle of the long conversation, which a permalink leads to."""
+    with create_app(environ).app_context():
+        middle = select(Comment.public_id).join(Article).where(Article.slug == seeder.LONG_SLUG)
+        return f"/articles/{seeder.LONG_SLUG}?from={db.session.scalar(middle.offset(LONG // 2).limit(1))}"
+
+
 def _print(figures, queries, slow):
     floor = figures["bare Flask view, constant bytes"]
     print(f"\n{platform.machine()}, {len(CORES)} cores, Python {platform.python_version()}, one worker")
-    row = "{:34} {:>10} {:>9} {:>9} {:>12} {:>12} {:>8}"
+    row = "{:36} {:>10} {:>9} {:>9} {:>12} {:>12} {:>8}"
     print(row.format("", "requests/s", "p50 ms", "p99 ms", "CPU ms each", "x bare Flask", "queries"))
     for name, each in figures.items():
         ratio = f"{each['cpu'] / floor['cpu']:.1f}"

@@ -27,13 +27,14 @@ COMMENT = (
     "I walked this last Sunday and the gate was open. `OS 1:25,000` still shows the old line, > mind the bog."
 )
 BATCH = 2000  # rows an INSERT
+LONG_SLUG = "article-1"
 
 
-def seed(keys, *, articles, comments, conversation=50, pending=200, words=1000):
+def seed(keys, *, articles, comments, conversation=50, pending=200, words=1000, long=0):
     """Fills an empty, migrated database and commits.
 
     `articles` public articles of about `words` words; `conversation` approved comments on the newest, the rest of
-    `comments` spread over the others; `pending` more that wait. Returns (slug of the newest article, its author).
+    `comments` spread over the others, `long` on the oldest; `pending` more that wait. Returns (slug of the newest article, its author).
     """
     author = create_account(email="author@bench.example", name="Ada Bench", role=Role.AUTHOR)
     moderator = create_account(
@@ -41,6 +42,7 @@ def seed(keys, *, articles, comments, conversation=50, pending=200, words=1000):
     )
     slugs = _seed_articles(articles, author, words)
     counts = _spread(articles, comments, conversation)
+    counts[1] += long
     _seed_comments(keys, counts, pending, moderator)
     db.session.commit()
     return slugs[-1], author

@@ -21,7 +21,7 @@ def pinned(command, core):
 @contextmanager
 def running(target, environ=None, *, threads=4, answers="/"):
     """(address, process) of granian serving `target` ("module:name") with one worker, until the block ends."""
-    port = _free_port()
+    port = free_port()
     command = [
         sys.executable,
         "-m",
@@ -77,7 +77,7 @@ def _status(pid, name):
     return 0
 
 
-def _free_port():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
