@@ -10,9 +10,8 @@ import httpx
 
 from blog import create_app
 from blog.accounts.account import Role
+from blog.housekeeping.installation import make_whole
 from blog.storage import db
-from blog.storage.keys import record_fingerprints
-from blog.storage.migration import upgrade_database
 from blog.storage.site_setting import change_site_setting
 from tests.builders import an_account, sign_in
 from tests.services import free_port, wait_until
@@ -69,9 +68,7 @@ def a_stage(folder):
     environ["BLOG_COMMENT_RATE"] = ""
     app = create_app(environ, TESTING=True)
     with app.app_context():
-        upgrade_database()
-        record_fingerprints(app.config["KEYS"])
-        db.session.commit()
+        make_whole(app.config["RUN"], app.config["KEYS"])
         db.session.remove()
     command = [sys.executable, "-m", *SERVER, str(port), "tests.attack.served:app"]
     with (folder / "server.log").open("wb") as log:
