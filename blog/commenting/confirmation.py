@@ -13,7 +13,7 @@ from blog.commenting.comment import Comment
 from blog.commenting.contact import Contact
 from blog.commenting.doubt import settle_impersonation
 from blog.commenting.mail_refused import is_mail_refused, recipient_called
-from blog.mail.letter import letters_posted, post_letter
+from blog.mail.letter import Letter, LetterStatus, letters_posted, post_letter
 from blog.storage import db
 from blog.storage.database import lock_for
 from blog.storage.types import Moment
@@ -53,17 +53,26 @@ def confirm(comment, *, at=None):
 
 
 def ask_to_confirm(comment, *, at=None):
-    """The Letter that asks; None where it is confirmed, where the address wants no letters or got enough for today."""
+    """The Letter that asks; None where it is confirmed."""
     return None if is_confirmed(comment) else post_unasked("confirmation", comment, at=at)
 
 
 def post_unasked(kind, comment, *, at=None):
-    """A Letter to an address that may not be confirmed; None where it wants none or got enough for today."""
+    """A Letter to an address that may not be confirmed; None where the address is not kept any more.
+
+    Where the address wants none, or got enough for today, it is written all the same and does not leave: whoever typed
+    the address is told that it was asked for, and learns nothing of what else is known of it here.
+    """
     contact, at = db.session.get(Contact, comment.id), at or now()
-    if contact is None or is_mail_refused(contact.digest):
+    if contact is None:
         return None
     recipient = recipient_called(contact.digest)
     lock_for(f"letters to {recipient}")
-    if db.session.scalar(letters_posted(recipient, *UNASKED, since=at - timedelta(days=1))) >= MOST_A_DAY:
-        return None
-    return post_letter(kind, {"comment": comment.id}, recipient=recipient, at=at)
+    leaving = letters_posted(recipient, *UNASKED, since=at - timedelta(days=1))
+    leaving = leaving.where(Letter.status != LetterStatus.CANCELLED)
+    stays = db.session.scalar(leaving) >= MOST_A_DAY or is_mail_refused(contact.digest)
+    letter = post_letter(kind, {"comment": comment.id}, recipient=recipient, at=at)
+    if letter is not None and stays:
+        letter.status = LetterStatus.CANCELLED
+        db.session.flush()
+    return letter

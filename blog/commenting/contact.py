@@ -72,11 +72,11 @@ def sealed_columns(email, *, public, keys):
 
 def digest_of_address(email, keys):
     """64 hexadecimal digits, the same however the address is cased."""
-    return keyed_digest(f"address {_folded(email)}", keys.digests)
+    return keyed_digest(f"address {_in_small_letters(email)}", keys.digests)
 
 
 def digest_of_domain(domain, keys):
-    return keyed_digest(f"domain {_folded(domain)}", keys.digests)
+    return keyed_digest(f"domain {_in_small_letters(domain)}", keys.digests)
 
 
 def digest_of_words(body, keys):
@@ -97,6 +97,11 @@ def email_of(contact, private_keys):
 def _glimpse(email):
     local, _at, domain = email.rpartition("@")
     return f"{local[:1]}…@{domain}"
+
+
+def _in_small_letters(address):
+    """Not casefolded: that makes one of straße.de and strasse.de, which are two domains, and may be two people's."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", address.strip()).lower())
 
 
 def _folded(words):

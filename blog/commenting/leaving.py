@@ -1,7 +1,8 @@
 """A comment is left: born pending, with a receipt, and told to the rooms above, which may decide at once.
 
-The same posting again is no second comment. It leads to the receipt of the first, unless that is public by now and
-whoever posts has not shown to be its writer: then it is refused, as having been said.
+The same posting again is no second comment. It leads to the receipt of the first, unless that was public since, for
+anybody to copy, and whoever posts has not shown to be its writer: then it is refused, as having been said, or, where the
+first was pulled back, taken like the words of anybody else.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from blog.clock import now
 from blog.commenting.announcements import comment_left
 from blog.commenting.comment import Comment, Status, place_in_thread
 from blog.commenting.contact import Contact, make_contact
+from blog.commenting.decision import Decision
 from blog.commenting.doubt import Kind, doubt, is_repeated
 from blog.commenting.network import network_at
 from blog.commenting.queries import public_comments
@@ -120,12 +122,20 @@ def leave_once(article, *, own=(), by=None, at=None, **said):
     fingerprint = fingerprint_of(article, parent=parent, email=said["email"], key=key, **words)
     lock_for(fingerprint)
     first = db.session.scalar(repeats(fingerprint, at=at).limit(1))
-    if first is None:
+    is_theirs = first is not None and (
+        first.public_id in own or (by is not None and first.account_id == by.id)
+    )
+    if first is None or not (is_theirs or first.is_public() or not _was_public(first)):
         _insist_on_news(article, parent=parent, at=at, **words)
         return leave_comment(article, by=by, at=at, **said)
-    if first.is_public() and first.public_id not in own and (by is None or first.account_id != by.id):
+    if first.is_public() and not is_theirs:
         raise AlreadySaid(first)
     return first
+
+
+def _was_public(comment):
+    let_in = select(Decision.id).where(Decision.comment_id == comment.id, Decision.after == Status.APPROVED)
+    return db.session.scalar(let_in.limit(1)) is not None
 
 
 def _insist_on_news(article, *, parent, name, body, at):

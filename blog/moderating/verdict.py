@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from blog.commenting.comment import Status
 from blog.commenting.decision import Decision, decide
-from blog.commenting.revision import edition_of
+from blog.commenting.revision import Revision, edition_of
 from blog.moderating.appeals import waits_for_another
 from blog.refusals import TooLate
 from blog.storage import db
@@ -97,15 +97,28 @@ def say(comment, verdict, *, by, seen=None, edition=None, because="", reason=Non
         raise DecidedMeanwhile(last_decision(comment))
     if comment.status is Status.WITHDRAWN:
         raise TakenBack
+    if waits_for_another(comment, by):
+        raise ForSomebodyElse
     if verdict is Verdict.UNDO:
+        _insist_on_words_seen(comment, edition)
         return undo(comment, by=by, at=at)
     if edition is not None and edition != edition_of(comment):
         raise WordsChanged
-    if waits_for_another(comment, by):
-        raise ForSomebodyElse
     if verdict is Verdict.APPROVE:
         return approve(comment, by=by, because=because, at=at)
     return ACTS[verdict](comment, by=by, because=because, reason=reason, at=at)
+
+
+def _insist_on_words_seen(comment, edition):
+    """An undo publishes nothing that its writer wrote since the decision that it takes back, unless that was seen."""
+    last = last_decision(comment)
+    if last is None or last.before is not Status.APPROVED or edition == edition_of(comment):
+        return
+    mended = select(Revision.id).where(
+        Revision.comment_id == comment.id, Revision.by_id.is_(None), Revision.at >= last.at
+    )
+    if db.session.scalar(mended.limit(1)) is not None:
+        raise WordsChanged
 
 
 def last_decision(comment):

@@ -29,14 +29,14 @@ def take_wishes(comment, form):
 
 def ask_whether_it_is_theirs(comment):
     """By letter; not where this browser has answered one from the same address before. Where it was asked too often,
-    the wish is kept, and can be asked about again from the receipt.
+    the wish is kept, and can be asked about again from the receipt. About spam the worker writes none; nobody is told.
     """
     contact = db.session.get(Contact, comment.id)
     if contact is None or is_confirmed(comment):
         return
     if is_shown(contact.digest, proofs_shown(), current_app.config["KEYS"]):
         confirm(comment)
-    elif comment.status not in (Status.SPAM, Status.WITHDRAWN) and _may_ask():
+    elif comment.status is not Status.WITHDRAWN and _may_ask():
         ask_to_confirm(comment)
 
 
