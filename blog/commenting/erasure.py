@@ -6,7 +6,7 @@ Words that were erased are empty, before and after rendering.
 
 from datetime import datetime
 
-from sqlalchemy import String, select, update
+from sqlalchemy import String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blog.clock import now
@@ -51,13 +51,18 @@ def erase_person(comment, *, words, because=BY_THEMSELVES, at=None):
 
 def erase_comments(comments, *, words, because=BY_THEMSELVES, at=None):
     """Erases these Comments and no other. Once erased words do not come back, whatever `words` says later."""
-    at = at or now()
+    at, ids = at or now(), [comment.id for comment in comments]
     lock_conversations([comment.article_id for comment in comments])
+    as_they_are = select(Comment).where(Comment.id.in_(ids)).execution_options(populate_existing=True)
+    comments = db.session.scalars(as_they_are).all()
     for comment in comments:
         if words and comment.status is Status.PENDING:
             withdraw_comment(comment, at=at)  # there is nothing left to decide about
         _erase_what_is_seen(comment, words=words)
-        _erase_what_is_not(comment, words=words)
+    _erase_what_is_not(ids, words=words)
+    for comment in comments:
+        if words:
+            forget_proposals(comment)
         _record(comment, words=words, because=because, at=at)
         comment_revised.send(comment)
 
@@ -69,35 +74,34 @@ def _erase_what_is_seen(comment, *, words):
     db.session.flush()
 
 
-def _erase_what_is_not(comment, *, words):
+def _erase_what_is_not(ids, *, words):
+    """`ids` are those of the comments: a person's may be many, and letters to them more."""
     gone = {"name": NOBODY, "website": ""} | ({"body": ""} if words else {})
-    mine = {table: table.comment_id == comment.id for table in (Revision, Appeal, Inquiry)}
     for table, values in ((Revision, gone), (Appeal, {"words": ""}), (Inquiry, {"answer": None})):
         db.session.execute(
-            update(table).where(mine[table]).values(**values).execution_options(synchronize_session="fetch")
+            update(table)
+            .where(table.comment_id.in_(ids))
+            .values(**values)
+            .execution_options(synchronize_session="fetch")
         )
-    if words:
-        forget_proposals(comment)
-    _forget_letters(comment)
+    for digest in db.session.scalars(
+        select(Contact.digest).where(Contact.comment_id.in_(ids)).distinct()
+    ).all():
+        _forget_letters(digest, set(ids))
     for table in (Subscription, Confirmation, Contact):
-        kept = db.session.get(table, comment.id)
-        if kept is not None:
-            db.session.delete(kept)
-    db.session.flush()
+        theirs = delete(table).where(table.comment_id.in_(ids))
+        db.session.execute(theirs.execution_options(synchronize_session="fetch"))
 
 
-def _forget_letters(comment):
-    """What has not left does not leave. The digest of the address goes, where this was the last comment under it."""
-    digest = db.session.scalar(select(Contact.digest).where(Contact.comment_id == comment.id))
-    if digest is None:
-        return
+def _forget_letters(digest, ids):
+    """What has not left does not leave. The digest of the address goes, where these were the last comments under it."""
     to_it = Letter.recipient == recipient_called(digest)
     about_it = [
-        letter.id
-        for letter in db.session.scalars(select(Letter).where(to_it))
-        if comment.id in (letter.about.get("for"), letter.about.get("comment"))
+        id
+        for id, about in db.session.execute(select(Letter.id, Letter.about).where(to_it))
+        if ids & {about.get("for"), about.get("comment")}
     ]
-    others = select(Contact.comment_id).where(Contact.digest == digest, Contact.comment_id != comment.id)
+    others = select(Contact.comment_id).where(Contact.digest == digest, Contact.comment_id.not_in(ids))
     is_last = db.session.scalar(others.limit(1)) is None
     concerned = to_it if is_last else Letter.id.in_(about_it)
     db.session.execute(

@@ -16,9 +16,7 @@ from blog.commenting.letters.written import place_address, receipt_address, writ
 from blog.commenting.mail_refused import recipient_called
 from blog.commenting.queries import public_comments_on
 from blog.commenting.subscription import Rhythm, Scope, Subscription, find_living, living_subscriptions
-from blog.mail.letter import post_letter
 from blog.storage import db
-from blog.storage.site_setting import site_settings
 
 HOUR = 7
 MOST = 50  # comments in one letter; that there are more is said
@@ -31,18 +29,16 @@ def end_of_day(moment, time_zone):
     return end if end > there else end + timedelta(days=1)
 
 
-def post_daily(decision, wish, digest):
-    """The letter of the day on which this Decision fell; nothing where it is posted already."""
-    site = site_settings()
+def daily_letter(decision, wish, digest, site):
+    """The letter of the day on which this Decision fell, for post_letters; `site` is the site's settings."""
     until, wait = end_of_day(decision.at, site.time_zone), timedelta(seconds=site.letters_wait_seconds)
     article_id = decision.comment.article_id
-    post_letter(
-        "daily",
-        {"for": wish.comment_id, "until": until.isoformat()},
-        recipient=recipient_called(digest),
-        once=f"daily:{article_id}:{until:%Y-%m-%d}:{digest}",
-        due_at=until + wait,  # when what was decided in its last minute is posted too
-    )
+    return {
+        "about": {"for": wish.comment_id, "until": until.isoformat()},
+        "recipient": recipient_called(digest),
+        "once": f"daily:{article_id}:{until:%Y-%m-%d}:{digest}",
+        "due_at": until + wait,  # when what was decided in its last minute is posted too
+    }
 
 
 def write_daily(about, private_keys):

@@ -5,12 +5,13 @@ One row is written with the decision, however many want to know; the worker make
 
 from blog.commenting.comment import Comment
 from blog.commenting.decision import Decision
-from blog.commenting.letters.daily import post_daily
+from blog.commenting.letters.daily import daily_letter
 from blog.commenting.letters.written import place_address, receipt_address, written
 from blog.commenting.mail_refused import recipient_called
 from blog.commenting.subscription import Rhythm, Scope, find_living, subscriptions_to
-from blog.mail.letter import post_letter
+from blog.mail.letter import post_letters
 from blog.storage import db
+from blog.storage.site_setting import site_settings
 
 
 def tell_subscribers(about, _private_keys):
@@ -18,11 +19,11 @@ def tell_subscribers(about, _private_keys):
     decision = db.session.get(Decision, about["decision"])
     comment = decision.comment
     if is_seen(comment):
-        for digest, wish in _one_each(db.session.execute(subscriptions_to(comment))).items():
-            if wish.rhythm is Rhythm.AT_ONCE:
-                _post_new_comment(comment, wish, digest)
-            else:
-                post_daily(decision, wish, digest)
+        wishes, site = _one_each(db.session.execute(subscriptions_to(comment))), site_settings()
+        at_once = {digest: wish for digest, wish in wishes.items() if wish.rhythm is Rhythm.AT_ONCE}
+        post_letters("new_comment", [_letter(comment, wish, digest) for digest, wish in at_once.items()])
+        later = [(wish, digest) for digest, wish in wishes.items() if digest not in at_once]
+        post_letters("daily", [daily_letter(decision, *each, site) for each in later])
 
 
 def write_new_comment(about, private_keys):
@@ -49,13 +50,12 @@ def is_seen(comment):
     return comment.is_public() and comment.article.is_public() and bool(comment.body)
 
 
-def _post_new_comment(comment, wish, digest):
-    post_letter(
-        "new_comment",
-        {"comment": comment.id, "for": wish.comment_id},
-        recipient=recipient_called(digest),
-        once=f"comment:{comment.id}:{digest}",
-    )
+def _letter(comment, wish, digest):
+    return {
+        "about": {"comment": comment.id, "for": wish.comment_id},
+        "recipient": recipient_called(digest),
+        "once": f"comment:{comment.id}:{digest}",
+    }
 
 
 def _one_each(rows):
