@@ -70,7 +70,7 @@ def _comment(comment):
     contact = db.session.get(Contact, comment.id)
     return {
         "id": comment.public_id,
-        "article": comment.article.title,
+        "article": comment.article.title if comment.article.is_public() else None,
         "left_at": _moment(comment.left_at),
         "state": FATES[find_fate(comment)],
         "name": comment.name,

@@ -27,6 +27,10 @@ class TakenBack(TooLate):
     sentence = "Whoever wrote this comment has taken it back."
 
 
+class WordsErased(TooLate):
+    sentence = "The words of this comment were erased for good. Nobody can write others in their place."
+
+
 class WordsChanged(TooLate):
     sentence = "Its words were changed since you saw them. Nothing was decided."
 

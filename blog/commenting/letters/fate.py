@@ -63,7 +63,7 @@ def write_fate(about, private_keys):
         "commenting/mail/fate",
         own,
         private_keys,
-        subject=f"{SUBJECTS[fate]}: {own.article.title}",
+        subject=f"{SUBJECTS[fate]}: {own.article.title}" if own.article.is_public() else SUBJECTS[fate],
         heading=SUBJECTS[fate],
         fate=fate,
         reason=find_reason(own) if fate == "rejected" else None,

@@ -22,8 +22,14 @@ def written(template, own, private_keys, *, subject, ends_all=False, **values):
     if contact is None or is_mail_refused(contact.digest):
         return None
     end = end_address(own, ends_all=ends_all)
-    text, html = render_letter(template, own=own, article=own.article, end_page=end, **values)
+    values |= {"own": own, "article": own.article, "on_article": called(own.article)}
+    text, html = render_letter(template, end_page=end, **values)
     return Composed(email_of(contact, private_keys), subject, text, html, end_url=end, end_page=end)
+
+
+def called(article):
+    """By its title, where readers see it: what it is called since it is not public is told to nobody."""
+    return f"“{article.title}”" if article.is_public() else "an article that is not shown now"
 
 
 def end_address(comment, *, ends_all=False):

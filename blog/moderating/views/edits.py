@@ -5,7 +5,7 @@ from flask import redirect, render_template, request, url_for
 from blog.commenting.comment import Status
 from blog.commenting.revision import edit_comment, edition_of
 from blog.moderating.forms import EditForm
-from blog.moderating.verdict import TakenBack
+from blog.moderating.verdict import TakenBack, WordsErased
 from blog.moderating.views.asking import moderating, the_comment, whoever_moderates
 from blog.storage import db
 from blog.web.errors import error_page
@@ -15,6 +15,7 @@ from blog.web.errors import error_page
 def edit(public_id):
     comment = the_comment(whoever_moderates(), public_id)
     words = {"body": comment.body, "name": comment.name, "website": comment.website}
+    _insist_on_words(comment)
     form = EditForm(formdata=None, data=words | {"edited": edition_of(comment)})
     return render_template("moderating/edit.html", comment=comment, form=form)
 
@@ -25,6 +26,7 @@ def save_edit(public_id):
     comment = the_comment(account, public_id, to_change=True)
     if comment.status is Status.WITHDRAWN:
         raise TakenBack
+    _insist_on_words(comment)
     if "edited" in request.form and form.edited.data != edition_of(comment):
         return changed_meanwhile(public_id, form)
     if not form.validate():
@@ -32,6 +34,11 @@ def save_edit(public_id):
     edit_comment(comment, by=account, **form.said())
     db.session.commit()
     return redirect(url_for("moderating.comment", public_id=public_id), 303)
+
+
+def _insist_on_words(comment):
+    if not comment.body:
+        raise WordsErased
 
 
 def changed_meanwhile(public_id, form):
