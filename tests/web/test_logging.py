@@ -1,8 +1,13 @@
 import logging
 
 import pytest
+from flask import request
+from sqlalchemy import insert
 
+from blog.accounts.account import Account, Role
+from blog.storage import db
 from blog.web.logging import masked
+from tests.builders import an_account
 
 
 @pytest.mark.parametrize(
@@ -28,3 +33,23 @@ def test_an_exception_on_a_secret_page_is_logged_without_its_token(app, visitor,
     with caplog.at_level(logging.DEBUG):
         assert visitor.get("/receipts/s3cr3t-t0ken/breaks").status_code == 500
     assert "broken" in caplog.text and "s3cr3t-t0ken" not in caplog.text
+
+
+def test_a_value_that_the_database_refused_is_not_logged(app, visitor, caplog):
+    """PostgreSQL quotes the key that is there already, or the whole row that cannot be."""
+    an_account(email="ada@staff.example", handle="ada-of-the-staff")
+    answers = {"/twice": {"email": "ada@staff.example"}, "/nameless": {"name": None, "bio": "A secret bio."}}
+
+    def breaks():
+        known = {"name": "Ada", "handle": "eda", "email": "eda@staff.example", "role": Role.AUTHOR}
+        db.session.execute(insert(Account).values(known | answers[request.path]))
+
+    for path in answers:
+        app.add_url_rule(path, path, view_func=breaks, methods=["POST"])
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with caplog.at_level(logging.DEBUG):
+        for path in answers:
+            assert visitor.post(path).status_code == 500
+    assert "IntegrityError" in caplog.text
+    for secret in ("@staff.example", "A secret bio."):
+        assert secret not in caplog.text
