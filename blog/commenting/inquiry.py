@@ -86,8 +86,11 @@ def connect_answers(answers):
 
 
 def answer_inquiries(private_keys, *, at=None):
-    """Answers what waits, one transaction each, and wipes what was answered a while ago. Commits."""
-    at = at or now()
+    """Answers what waits, one transaction each, and wipes what was answered a while ago. Commits.
+
+    Raises why one could not be answered, once the others were.
+    """
+    at, problem = at or now(), None
     with reading_only():  # looking keeps nobody waiting
         waiting = db.session.scalars(inquiries_waiting(at)).all()
         has_old = db.session.scalar(select(Inquiry.id).where(*_old_answers(at)).limit(1)) is not None
@@ -96,10 +99,19 @@ def answer_inquiries(private_keys, *, at=None):
         db.session.execute(update(Inquiry).where(*_old_answers(at)).values(answer=None))
         db.session.commit()
     for number in waiting:
-        inquiry = db.session.get(Inquiry, number)
-        words = ANSWERS[inquiry.about](inquiry, private_keys)
-        inquiry.answer, inquiry.answered_at = seal(words, inquiry.asker_key), at
-        db.session.commit()
+        try:
+            _answer(db.session.get(Inquiry, number), private_keys, at)
+        except Exception as why:  # the worker says so, and tries this one again
+            db.session.rollback()
+            problem = why
+    if problem is not None:
+        raise problem
+
+
+def _answer(inquiry, private_keys, at):
+    words = ANSWERS[inquiry.about](inquiry, private_keys)
+    inquiry.answer, inquiry.answered_at = seal(words, inquiry.asker_key), at
+    db.session.commit()
 
 
 def inquiries_waiting(at):
