@@ -86,6 +86,14 @@ def test_one_address_is_one_however_many_networks_it_comes_from(visitor, article
     assert numbered(visitor, article, 4, "192.0.2.4", email="ada@VISITORS.example ").status_code == 429
 
 
+def test_one_address_is_one_however_it_is_written(visitor, article, clock):
+    ways = ("eve@visitors.example", "Eve@VISITORS.example", "eve@ｖisitors.example", " eve@visitors.example")
+    answers = [
+        numbered(visitor, article, n, email=way, network=f"198.51.100.{n}") for n, way in enumerate(ways)
+    ]
+    assert [each.status_code for each in answers] == [303, 303, 303, 429]
+
+
 def test_strangers_who_type_an_address_do_not_keep_out_who_confirmed_it(app, visitor, article, clock):
     for n in range(4):
         numbered(app.test_client(), article, n, f"192.0.2.{n}", email="ada@visitors.example")

@@ -5,6 +5,7 @@ It is counted and not stored; the words go back to whoever wrote them.
 
 from flask import current_app, make_response, render_template, request, url_for
 
+from blog.accounts.sign_in import address_as_counted
 from blog.commenting.contact import digest_of_address
 from blog.commenting.cookies import proofs_shown
 from blog.commenting.forms import LONGEST_BODY, LONGEST_EMAIL
@@ -43,9 +44,9 @@ def knock_gently(what):
 
 
 def _address_typed(form):
-    """Whoever answered a letter to it is not kept out by strangers who type it."""
+    """However it is written. Whoever answered a letter to it is not kept out by strangers who type it."""
     typed, keys = (form.email.data or "").strip()[:LONGEST_EMAIL], current_app.config["KEYS"]
-    digest = digest_of_address(typed, keys)
+    digest = digest_of_address(address_as_counted(typed), keys)
     return [("address", digest)] if typed and not is_confirmed(digest, proofs_shown(), keys) else []
 
 
