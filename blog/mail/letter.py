@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import JSON, Index, String, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.clock import now
@@ -100,20 +98,6 @@ def _taken_up_again(letter, due_at, cause):
     if due_at <= now():
         wake_worker_after_commit()
     return letter
-
-
-def post_letters(kind, letters):
-    """The same for many, in one statement: each a dict of post_letter's `about`, `recipient`, `once` and maybe `due_at`."""
-    if not mail_is_configured() or not letters:
-        return
-    made_at = now()
-    rows = [{"kind": kind, "made_at": made_at, "due_at": made_at} | letter for letter in letters]
-    insert = postgresql_insert if db.session.connection().dialect.name == "postgresql" else sqlite_insert
-    # In one order, so that of two transactions that post the same letters neither waits for the other in a ring.
-    rows.sort(key=lambda row: row["once"])
-    db.session.execute(insert(Letter).on_conflict_do_nothing(index_elements=[Letter.once]), rows)
-    if any(row["due_at"] <= made_at for row in rows):
-        wake_worker_after_commit()
 
 
 def cancel_letters(cause):

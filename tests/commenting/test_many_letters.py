@@ -11,7 +11,8 @@ from blog.commenting.erasure import erase_person
 from blog.commenting.letters.new_comment import tell_subscribers
 from blog.commenting.mail_refused import recipient_called
 from blog.commenting.subscription import Rhythm, Scope, choose_letters
-from blog.mail.letter import Letter, post_letters
+from blog.mail.letter import Letter
+from blog.mail.many_letters import post_letters
 from blog.moderating.verdict import approve
 from blog.storage import db
 from tests.builders import a_comment, a_public_article, an_account

@@ -9,7 +9,7 @@ from blog.commenting.letters.daily import daily_letter
 from blog.commenting.letters.written import place_address, receipt_address, written
 from blog.commenting.mail_refused import recipient_called
 from blog.commenting.subscription import Rhythm, Scope, find_living, subscriptions_to
-from blog.mail.letter import post_letters
+from blog.mail.many_letters import post_letters
 from blog.storage import db
 from blog.storage.site_setting import site_settings
 
