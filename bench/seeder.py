@@ -108,6 +108,7 @@ def _seed_comments(keys, counts, pending, moderator):
                 "parent_id": root,
                 "root_id": root or number,
                 "thread_turn": -(root or number),
+                "hides_replies": status is not Status.APPROVED,
                 "branch_id": number if root else 0,
                 "name": f"Reader {number}",
                 "website": "",

@@ -10,7 +10,7 @@ import secrets
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, LargeBinary, String, Text
+from sqlalchemy import Index, LargeBinary, String, Text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blog.accounts.account import Account
@@ -28,7 +28,9 @@ class Status(StrEnum):
 
     @property
     def hides_replies(self):
-        """Whether this is pulled back, or was never let in: answers to it are then not seen either."""
+        """Whether this is pulled back, or was never let in: answers to it are then not seen either. What its writer takes
+        back changes nothing for them: they stay as they were.
+        """
         return self in (Status.PENDING, Status.REJECTED, Status.SPAM)
 
 
@@ -55,6 +57,8 @@ class Comment(db.Model):
     decision_count: Mapped[int] = mapped_column(default=0)
     # How many of those that it answers, directly or not, are pulled back: see commenting/visibility.py.
     hidden_above: Mapped[int] = mapped_column(default=0, server_default="0")
+    # As its status says, or as it was when its writer took it back.
+    hides_replies: Mapped[bool] = mapped_column(default=True, server_default=true())
     left_at: Mapped[datetime] = mapped_column(Moment)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
     # The receipt's token is made from the nonce with a key outside the database: see commenting/receipt.py.
@@ -97,5 +101,5 @@ def place_in_thread(comment, parent):
     comment.thread_turn = -comment.root_id
     if parent is not None:
         comment.branch_id = parent.branch_id or comment.id
-        comment.hidden_above = parent.hidden_above + parent.status.hides_replies
+        comment.hidden_above = parent.hidden_above + parent.hides_replies
     db.session.flush()

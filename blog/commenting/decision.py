@@ -47,11 +47,12 @@ def decide(comment, status, *, by=None, because="", reason=None, at=None, undoes
     comment is no longer as it was read.
     """
     lock_conversations([comment.article_id])
-    before, seen = comment.status, comment.decision_count
+    before, seen, hid = comment.status, comment.decision_count, comment.hides_replies
+    hides = hid if status is Status.WITHDRAWN else status.hides_replies
     changed = db.session.execute(
         update(Comment)
         .where(Comment.id == comment.id, Comment.status == before, Comment.decision_count == seen)
-        .values(status=status, decision_count=seen + 1)
+        .values(status=status, decision_count=seen + 1, hides_replies=hides)
         .execution_options(synchronize_session="fetch")
     )
     if changed.rowcount != 1:
@@ -67,7 +68,7 @@ def decide(comment, status, *, by=None, because="", reason=None, at=None, undoes
         undoes_id=undoes.id if undoes else None,
     )
     db.session.add(decision)
-    keep_sight(comment, before, status)
+    keep_sight(comment, before, status, step=hides - hid)
     db.session.flush()
     decision_made.send(decision)
     return decision

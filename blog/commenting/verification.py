@@ -46,12 +46,13 @@ def _comments_with_decisions():
     columns = (
         *(Comment.id, Comment.public_id, Comment.article_id, Comment.parent_id),
         *(Comment.root_id, Comment.branch_id, Comment.thread_turn, Comment.hidden_above),
+        Comment.hides_replies,
         *(Comment.decision_count, Comment.receipt_nonce, Comment.receipt_hash),
         _word(Comment.status).label("status"),
         Article.id.label("found_article"),
         *(parent.id.label("above"), parent.article_id.label("above_article")),
         *(parent.root_id.label("above_root"), parent.branch_id.label("above_branch")),
-        *(parent.hidden_above.label("above_hidden"), _word(parent.status).label("above_status")),
+        *(parent.hidden_above.label("above_hidden"), parent.hides_replies.label("above_hides")),
     )
     batch = (
         select(*columns)
@@ -87,6 +88,14 @@ def _wrong_status(row, decided):
         yield "has decisions that do not follow on each other"
     if steps[-1][1] != row.status:
         yield f"is {row.status}, and no decision made it so"
+    elif row.hides_replies != _hides(steps):
+        yield "hides its replies, or not, as no decision said"
+
+
+def _hides(steps):
+    """As the last decision left it that was not its writer's."""
+    others = [after for _before, after in steps if after != Status.WITHDRAWN.value]
+    return others[-1] in KNOWN and Status(others[-1]).hides_replies
 
 
 def _wrong_receipt(row, keys):
@@ -110,8 +119,7 @@ def _wrong_place(row):
         yield "answers a comment on another article, or a later one"
     if (row.root_id, row.branch_id) != (row.above_root, row.above_branch or row.id):
         yield "does not stand in the thread of what it answers"
-    hides = row.above_status in KNOWN and Status(row.above_status).hides_replies
-    if row.hidden_above != row.above_hidden + hides:
+    if row.hidden_above != row.above_hidden + row.above_hides:
         yield "counts wrongly how many above it are pulled back"
 
 

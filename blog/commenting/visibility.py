@@ -1,6 +1,6 @@
 """Readers see a comment that is approved, as long as nothing that it answers, however far above, was pulled back.
 
-What its writer took back hides nobody else's words. Each comment keeps how many of those above it are pulled back
+What its writer takes back hides nobody else's words, and brings none back that were hidden. Each comment keeps how many of those above it are pulled back
 (`hidden_above`), so that no reader's page walks up a thread; decisions keep that number, and the article's number of
 public comments, in their own transaction.
 """
@@ -24,12 +24,12 @@ def lock_conversations(article_ids):
         db.session.execute(wanted.with_for_update(key_share=True))  # a new comment's reference is no conflict
 
 
-def keep_sight(comment, before, after):
+def keep_sight(comment, before, after, *, step):
     """After a comment's status changed: what is under it is hidden or returns, and the article's number is made true.
 
-    `before` and `after` are Statuses. The conversation is locked.
+    `before` and `after` are Statuses; `step` is 1 where it hides its replies from now on, -1 where it hides them no more.
+    The conversation is locked.
     """
-    step = after.hides_replies - before.hides_replies
     hidden, under, changing = db.session.execute(_surroundings(comment, step)).one()
     if step and under:
         db.session.execute(

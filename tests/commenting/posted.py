@@ -43,6 +43,7 @@ def _row(article, id, above):
         "parent_id": above["id"] if above else None,
         "root_id": above["root_id"] if above else id,
         "thread_turn": -(above["root_id"] if above else id),
+        "hides_replies": False,
         "branch_id": (above["branch_id"] or id) if above else 0,
         "name": f"Visitor {id}",
         "website": "",

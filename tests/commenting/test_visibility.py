@@ -10,6 +10,7 @@ from sqlalchemy import select
 from blog.accounts.account import Role
 from blog.commenting.comment import Comment, Status
 from blog.commenting.conversation import conversation_on
+from blog.commenting.decision import decisions_about
 from blog.commenting.own_comments import find_fate
 from blog.commenting.queries import public_comments_on
 from blog.commenting.withdrawal import withdraw_comment
@@ -118,10 +119,18 @@ def test_what_its_writer_takes_back_hides_nothing(visitor, article, moderator):
     assert seen_on(visitor, article) == [root.public_id, answer.public_id]
     assert article.comment_count == 1
     other, below = a_chain(article, 2)
-    reject(other, by=moderator)
     withdraw_comment(other)
     assert below.is_public()
     assert article.comment_count == 2
+
+
+def test_whoever_was_pulled_back_brings_no_answers_back_by_taking_it_back(visitor, article, moderator):
+    root, answer = a_chain(article, 2)
+    reject(root, by=moderator)
+    withdraw_comment(root)
+    assert not answer.is_public()
+    assert seen_on(visitor, article) == []
+    assert article.comment_count == 0
 
 
 def test_an_answer_that_arrives_after_its_parent_was_pulled_back_is_hidden_with_it(article, moderator):
@@ -197,12 +206,16 @@ def _counted_again(article, said):
             comment = comment.parent
             yield comment
 
+    def hides(comment):
+        """By what was decided, not by what is kept of it."""
+        after = [each.after for each in db.session.scalars(decisions_about(comment))]
+        others = [status for status in (Status.PENDING, *after) if status is not Status.WITHDRAWN]
+        return others[-1] in HIDES
+
     for each in said:
-        assert each.hidden_above == sum(one.status in HIDES for one in above(each))
+        assert each.hidden_above == sum(hides(one) for one in above(each))
     return {
-        each
-        for each in said
-        if each.status is Status.APPROVED and not any(x.status in HIDES for x in above(each))
+        each for each in said if each.status is Status.APPROVED and not any(hides(x) for x in above(each))
     }
 
 

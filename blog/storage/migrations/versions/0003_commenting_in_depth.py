@@ -248,6 +248,9 @@ def upgrade():
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("thread_turn", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("hidden_above", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(
+            sa.Column("hides_replies", sa.Boolean(), server_default=sa.true(), nullable=False)
+        )
         batch_op.drop_index(batch_op.f("ix_comment_place"))
         batch_op.create_index(
             "ix_comment_place",
@@ -306,6 +309,7 @@ def downgrade():
             ["article_id", "status", "root_id", "branch_id", "id"],
             unique=False,
         )
+        batch_op.drop_column("hides_replies")
         batch_op.drop_column("hidden_above")
         batch_op.drop_column("thread_turn")
 

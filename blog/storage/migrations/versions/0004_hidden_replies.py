@@ -33,6 +33,7 @@ COUNT = """
 
 
 def upgrade():
+    op.execute(sa.text("UPDATE comment SET hides_replies = (status IN ('pending', 'rejected', 'spam'))"))
     op.execute(sa.text(HIDE))
     op.execute(sa.text(COUNT.format(" AND comment.hidden_above = 0")))
     op.execute(sa.text("UPDATE comment SET thread_turn = -root_id"))
