@@ -79,9 +79,14 @@ def members_of(session):
             state, _parent, _group, belongs_to = (
                 Path(entry.path, "stat").read_text().rpartition(")")[2].split()[:4]
             )
-            if int(belongs_to) == session and state not in "ZX":
+            if int(belongs_to) == session and (state not in "ZX" or _has_threads(entry.path)):
                 found.append(int(entry.name))
     return sorted(found)
+
+
+def _has_threads(path):
+    """Whether a process whose first thread is dead has others that are still dying, with all that they hold open."""
+    return len(os.listdir(Path(path, "task"))) > 1
 
 
 def _give_birth():

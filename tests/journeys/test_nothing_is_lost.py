@@ -5,8 +5,10 @@ are killed with SIGKILL at random moments, and it is started again, over and ove
 """
 
 import os
+import socket
 import threading
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -22,7 +24,7 @@ from blog.storage import db
 from tests.builders import a_public_article, an_account, sign_in
 from tests.journeys.crowd import Crowd
 from tests.journeys.nursery import kill, nursery
-from tests.services import free_port, missing
+from tests.services import missing
 
 KILLS = 100 if os.environ.get("CI") else 12  # on each of the two databases
 LIFE, LONGEST_LIFE = 0.15, 1.0  # seconds, on average and at most, once it answers
@@ -33,16 +35,28 @@ KILLED_AT_THE_START = 0.1  # of all
 def environ(environ):
     if not Path("/proc/self/stat").exists():
         missing("There is no /proc here, in which the processes of a session are found")
-    port = free_port()
+    port = a_port_that_is_given_to_nobody()
     serving = {"HOST": "127.0.0.1", "PORT": str(port), "BLOG_URL": f"http://127.0.0.1:{port}"}
     return environ | serving | {"BLOG_WORKERS": "2", "BLOG_THREADS": "4"}
+
+
+def a_port_that_is_given_to_nobody():
+    """Below those that the system gives to whoever connects: a visitor who knocks at a port where nobody listens may be
+    given that very port, and so reach himself and keep the server out.
+    """
+    first = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    for port in Random().sample(range(first // 2, first), 50):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @pytest.mark.timeout(300)
 def test_no_comment_whose_receipt_was_told_is_lost_however_often_everything_is_killed(app, environ, tmp_path):
     crowd = a_crowd(app, int(environ["PORT"]))
     with nursery(environ, tmp_path / "server.log") as servers, crowd:
-        live_and_die(servers, crowd, Random(f"{db.engine.dialect.name} 1"))
+        live_and_die(servers, crowd, Random(f"{db.engine.dialect.name} 1"), tmp_path / "server.log")
     found = {comment.body: comment for comment in db.session.scalars(select(Comment))}
     times = Counter(db.session.scalars(select(Comment.body)))
     key = current_app.config["KEYS"].receipts
@@ -73,17 +87,21 @@ def a_crowd(app, port):
     return Crowd(port, slugs, f"{cookie.key}={cookie.value}")
 
 
-def live_and_die(servers, crowd, random):
+def live_and_die(servers, crowd, random, log):
     pause = threading.Event()
     for _ in range(KILLS):
         crowd.is_answered.clear()
         session = servers.life()
         try:
             if random.random() >= KILLED_AT_THE_START:
-                assert crowd.is_answered.wait(20), "the blog did not come up"
+                assert crowd.is_answered.wait(20), f"the blog did not come up:\n{_last_words(log)}"
             pause.wait(min(random.expovariate(1 / LIFE), LONGEST_LIFE))
         finally:
             kill(session)
+
+
+def _last_words(log):
+    return log.read_text(errors="replace")[-2000:]
 
 
 def some_receipts_open(app, crowd):
