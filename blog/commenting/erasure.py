@@ -59,7 +59,7 @@ def erase_comments(comments, *, words, because=BY_THEMSELVES, at=None):
         if words and comment.status is Status.PENDING:
             withdraw_comment(comment, at=at)  # there is nothing left to decide about
         _erase_what_is_seen(comment, words=words)
-    _erase_what_is_not(ids, words=words)
+    _erase_what_is_not(ids, words=words, at=at)
     for comment in comments:
         if words:
             forget_proposals(comment)
@@ -74,10 +74,14 @@ def _erase_what_is_seen(comment, *, words):
     db.session.flush()
 
 
-def _erase_what_is_not(ids, *, words):
+def _erase_what_is_not(ids, *, words, at):
     """`ids` are those of the comments: a person's may be many, and letters to them more."""
     gone = {"name": NOBODY, "website": ""} | ({"body": ""} if words else {})
-    for table, values in ((Revision, gone), (Appeal, {"words": ""}), (Inquiry, {"answer": None})):
+    for table, values in (
+        (Revision, gone),
+        (Appeal, {"words": ""}),
+        (Inquiry, {"answer": None, "answered_at": at}),
+    ):
         db.session.execute(
             update(table)
             .where(table.comment_id.in_(ids))

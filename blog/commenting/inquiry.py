@@ -100,7 +100,7 @@ def answer_inquiries(private_keys, *, at=None):
         db.session.commit()
     for number in waiting:
         try:
-            _answer(db.session.get(Inquiry, number), private_keys, at)
+            _answer(number, private_keys, at)
         except Exception as why:  # the worker says so, and tries this one again
             db.session.rollback()
             problem = why
@@ -108,9 +108,14 @@ def answer_inquiries(private_keys, *, at=None):
         raise problem
 
 
-def _answer(inquiry, private_keys, at):
-    words = ANSWERS[inquiry.about](inquiry, private_keys)
-    inquiry.answer, inquiry.answered_at = seal(words, inquiry.asker_key), at
+def _answer(number, private_keys, at):
+    """Collecting it can take a while, in which nobody is kept waiting. What was erased meanwhile counts as answered."""
+    with reading_only():
+        inquiry = db.session.get(Inquiry, number)
+        answer = seal(ANSWERS[inquiry.about](inquiry, private_keys), inquiry.asker_key)
+        db.session.rollback()
+    waiting = (Inquiry.id == number, Inquiry.answered_at.is_(None))
+    db.session.execute(update(Inquiry).where(*waiting).values(answer=answer, answered_at=at))
     db.session.commit()
 
 

@@ -40,19 +40,18 @@ def in_view(statement, status, *, after=None):
     return statement if after is None else statement.where(beyond)
 
 
-def mentioning(statement, words, *, keys):
+def mentioning(statement, words, *, keys, by):
     """Narrowed to comments that hold every one of `words` (a string) in their text or name, or came with the address
-    or domain that the word is: name@example.org, @example.org. `keys` are the Keys; the addresses are sealed.
+    or domain that the word is: name@example.org, @example.org. A whole address is looked for only where the Account `by`
+    may see addresses: else it could be guessed. `keys` are the Keys; the addresses are sealed.
     """
     for word in words.split()[:MOST_WORDS]:
         found = [text.icontains(word, autoescape=True) for text in (Comment.body, Comment.name)]
         local, at, domain = word.rpartition("@")
-        if at:
-            found.append(
-                Contact.digest == digest_of_address(word, keys)
-                if local
-                else Contact.domain_digest == digest_of_domain(domain, keys)
-            )
+        if at and not local:
+            found.append(Contact.domain_digest == digest_of_domain(domain, keys))
+        elif at and may(by, "see addresses"):
+            found.append(Contact.digest == digest_of_address(word, keys))
         statement = statement.where(or_(*found))
     return statement
 

@@ -175,6 +175,13 @@ def test_the_spam_view_says_what_the_rule_said(app):
     assert "Marked as spam by a rule of this blog." in page
 
 
+def test_an_author_cannot_find_out_a_whole_address_by_guessing_it(app):
+    client, author = as_moderator(app, role=Role.AUTHOR)
+    a_comment(a_public_article(by=author), name="Ada Byron", email="ada@visitors.example")
+    assert "Ada Byron" not in client.get("/moderation?status=pending&q=ada@visitors.example").text
+    assert "Ada Byron" in client.get("/moderation?status=pending&q=@visitors.example").text
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [

@@ -58,7 +58,7 @@ def _rows(account, place):
     if place.status is Status.PENDING:
         statement = statement.where(~for_another_than(account))
     statement = (
-        mentioning(statement, place.words, keys=current_app.config["KEYS"])
+        mentioning(statement, place.words, keys=current_app.config["KEYS"], by=account)
         .options(*with_surroundings())
         .limit(PER_PAGE + 1)
     )
