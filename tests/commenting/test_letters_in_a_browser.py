@@ -142,7 +142,7 @@ def test_what_comes_is_changed_on_the_receipt_by_keyboard(posted, browser_page, 
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.get_by_text("Change what comes").click()
+    page.get_by_text("Change which letters come").click()
     assert page.get_by_label("new comments in this thread").is_checked()
     assert page.get_by_label("once a day").is_checked()
     assert page.get_by_label("Tell me what becomes").is_checked()
@@ -157,7 +157,7 @@ def test_somebody_takes_their_data_along_and_erases_it(posted, browser_page, jav
     page = browser_page(posted.blog, javascript=javascript)
     leave_a_comment(page, posted)
     posted.answered_by("Bea")
-    page.get_by_text("See, take along or erase it").click()
+    page.get_by_text("See, take along or erase what is kept about you").click()
     page.get_by_role("button", name="Send me the link").click()
     page.locator("#data .notice").wait_for()
     insist_on_access(page) if javascript else None
@@ -212,7 +212,7 @@ def test_a_forgotten_password_is_chosen_anew(posted, browser_page, javascript):
 def test_letters_and_the_receipt_that_offers_them_are_valid_html(posted, browser_page, tmp_path):
     page = browser_page(posted.blog, javascript=False)
     leave_a_comment(page, posted, "Tell me by letter", "Write to me when")
-    page.get_by_text("See, take along or erase it").click()
+    page.get_by_text("See, take along or erase what is kept about you").click()
     page.get_by_role("button", name="Send me the link").click()
     posted.work()
     pages = [page.request.get(page.url).text()]
