@@ -35,7 +35,7 @@ def test_a_comments_address_shows_it_marked(live_blog, browser_page, many, javas
     page = browser_page(live_blog, javascript=javascript)
     page.goto(f"/articles/winter/comments/{many[150]}{order}")
     comment = page.locator(f"#comment-{many[150]}")
-    assert comment.is_visible()
+    comment.wait_for()
     top = comment.bounding_box()["y"]
     assert 0 <= top < page.viewport_size["height"]
     assert page.locator(".comment:target").get_attribute("id") == f"comment-{many[150]}"
@@ -55,6 +55,6 @@ def test_a_reader_goes_through_the_parts_and_changes_the_order(live_blog, browse
     page.get_by_role("link", name="Newest first").click()
     assert page.locator(".comment").first.get_attribute("id") == f"comment-{many[297]}"
     page.get_by_role("link", name="Later comments").click()
-    assert page.get_by_role("link", name="Earlier comments").is_visible()
+    page.get_by_role("link", name="Earlier comments").wait_for()
     page.get_by_role("link", name="Oldest first").click()
     assert page.locator(".comment").first.get_attribute("id") == f"comment-{many[0]}"

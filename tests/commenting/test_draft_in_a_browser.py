@@ -70,7 +70,7 @@ def test_words_survive_a_closed_tab_and_come_back_with_a_quiet_notice(page, plac
     other = write_and_close(page, "Half a thought,\n\nand then", Name="Zoë", Email="zoe@visitors.example")
     other.goto(place[0])
     assert body_of(other).input_value() == "Half a thought,\n\nand then"
-    assert other.get_by_text(BACK).is_visible()
+    other.get_by_text(BACK).wait_for()
     assert other.get_by_role("textbox", name="Email").input_value() == ""
     assert "zoe" not in str(kept(other)).lower()
 
@@ -227,5 +227,5 @@ def test_who_came_too_often_sends_the_words_again_from_the_page(made_sqlite, tmp
         while "/receipts/" not in page.url:
             page.get_by_role("button", name="Post comment").click()
             page.wait_for_load_state()
-        assert page.get_by_text("The second.").first.is_visible()
+        page.get_by_text("The second.").first.wait_for()
         assert kept(page) == []

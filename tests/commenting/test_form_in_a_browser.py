@@ -24,12 +24,12 @@ def page(live_blog, browser_page, place):
 
 def test_an_answer_is_written_right_under_what_it_answers(page, place):
     page.get_by_role("link", name="Reply to Ada").click()
-    assert page.get_by_role("heading", name="Reply to Ada").is_visible()
+    page.get_by_role("heading", name="Reply to Ada").wait_for()
     assert page.locator("[name=parent]").input_value() == place[1]
     assert page.evaluate("document.activeElement.name") == "body"
     assert page.locator(f"#comment-{place[1]} + #reply").count() == 1
     page.get_by_role("button", name="Cancel reply").click()
-    assert page.get_by_role("heading", name="Leave a reply").is_visible()
+    page.get_by_role("heading", name="Leave a reply").wait_for()
     assert page.locator("[name=parent]").input_value() == ""
     assert page.evaluate("document.activeElement.textContent") == "Reply"
 
@@ -38,7 +38,7 @@ def test_the_browser_counts_as_the_server_does(page):
     body = page.get_by_role("textbox", name="Comment")
     body.fill("🙂" * 10_000 + "\n")
     assert body.evaluate("body => body.checkValidity()") is True
-    assert page.get_by_text("10,000 of 10,000 characters").is_visible()
+    page.get_by_text("10,000 of 10,000 characters").wait_for()
     body.fill("🙂" * 10_001)
     assert body.evaluate("body => body.validationMessage") == "Too long: 10,001 of 10,000 characters."
 
@@ -52,7 +52,7 @@ def test_pressing_twice_posts_once(page):
     page.get_by_role("button", name="Post comment").dblclick()
     page.wait_for_url("**/receipts/**")
     assert len(posted) == 1
-    assert page.get_by_role("heading", name="Thank you, Zoë").is_visible()
+    page.get_by_role("heading", name="Thank you, Zoë").wait_for()
 
 
 def test_a_refused_form_has_the_focus_on_what_is_wrong(page):

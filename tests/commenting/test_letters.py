@@ -233,6 +233,15 @@ def test_what_was_decided_before_the_address_was_confirmed_is_told_then(visitor,
     assert kinds(delivered(at=now() + LATER)) == ["fate"]
 
 
+def test_what_is_confirmed_before_the_letter_left_is_told_once(visitor, article, moderator):
+    post_and_wish(visitor, article)
+    question = delivered()
+    approve(newest_comment(), by=moderator)
+    db.session.commit()
+    visitor.post(question[0].path("/confirmation"))
+    assert kinds(delivered(at=now() + LATER)) == ["fate"]
+
+
 def test_the_wait_is_a_setting(visitor, article, moderator):
     change_site_setting("letters_wait_seconds", 0, by=None)
     confirm_by_letter(visitor, article)

@@ -196,4 +196,4 @@ def test_mended_words_are_accepted_by_keyboard(live_blog, browser_page, receipt,
     page.keyboard.press("Enter")
     page.get_by_text("Accepted what Ada mended.").wait_for()
     assert now_is(id) == ("As it came, and more.", "approved", None)
-    assert page.get_by_text("Nothing that was mended waits.").is_visible()
+    page.get_by_text("Nothing that was mended waits.").wait_for()

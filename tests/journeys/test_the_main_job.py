@@ -58,7 +58,7 @@ def publish_the_article(page):
     href = page.locator("a[href^='/articles/']").first.get_attribute("href")
     page.goto(href)
     assert page.get_by_role("heading", level=1).inner_text() == title
-    assert page.get_by_role("link", name="Sarah").first.is_visible()
+    page.get_by_role("link", name="Sarah").first.wait_for()
     return href
 
 

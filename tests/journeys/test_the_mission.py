@@ -45,7 +45,7 @@ def test_visitors_read_articles_that_carry_their_authors_name(live_blog, browser
     assert page.get_by_role("heading", level=1).inner_text() == "On walking slowly"
     page.get_by_role("link", name="Pat Author").first.click()
     assert page.get_by_role("heading", level=1).inner_text() == "Pat Author"
-    assert page.get_by_role("link", name="On walking slowly", exact=True).is_visible()
+    page.get_by_role("link", name="On walking slowly", exact=True).wait_for()
 
 
 def test_visitors_comment_and_only_they_see_it_until_a_moderator_approves(
@@ -53,30 +53,30 @@ def test_visitors_comment_and_only_they_see_it_until_a_moderator_approves(
 ):
     visitor, reader = (browser_page(live_blog, javascript=javascript) for _ in range(2))
     visitor.goto(f"/articles/{staff['slug']}")
-    assert visitor.get_by_text(PROMISE).is_visible()
+    visitor.get_by_text(PROMISE).wait_for()
     write_comment(visitor, "I tried it, *twice*.")
     visitor.wait_for_url(re.compile("/receipts/"))
-    assert visitor.locator(".words").get_by_text("I tried it, twice.").is_visible()
+    visitor.locator(".words").get_by_text("I tried it, twice.").wait_for()
     receipt = visitor.url
 
     visitor.goto(f"/articles/{staff['slug']}")
-    assert visitor.get_by_text("only you can see this").is_visible()
+    visitor.get_by_text("only you can see this").wait_for()
     reader.goto(f"/articles/{staff['slug']}")
     assert reader.get_by_text("I tried it").count() == 0
 
     moderator = browser_page(live_blog, javascript=javascript, account=staff[Role.MODERATOR])
     moderator.goto("/moderation")
-    assert moderator.get_by_text("g…@visitors.example").first.is_visible()
+    moderator.get_by_text("g…@visitors.example").first.wait_for()
     moderator.get_by_role("button", name=re.compile("^Approve")).first.click()
     moderator.get_by_text("No comments are waiting").wait_for()
 
     reader.reload()
-    assert reader.get_by_text("I tried it, twice.").is_visible()
-    assert reader.get_by_role("heading", name="1 comment", exact=True).is_visible()
+    reader.get_by_text("I tried it, twice.").wait_for()
+    reader.get_by_role("heading", name="1 comment", exact=True).wait_for()
     assert "grace@visitors.example" not in reader.content()
     visitor.goto(receipt)
     visitor.get_by_role("link", name=re.compile("On walking slowly")).first.click()
-    assert visitor.get_by_text("I tried it, twice.").is_visible()
+    visitor.get_by_text("I tried it, twice.").wait_for()
 
 
 def test_a_comment_that_lacks_something_comes_back_with_everything_typed(
@@ -114,7 +114,7 @@ def test_visitors_answer_each_other(live_blog, browser_page, staff, javascript):
     page = browser_page(live_blog, javascript=javascript)
     page.goto(f"/articles/{staff['slug']}")
     page.locator(f"#comment-{public_id}").get_by_role("link", name="Reply to Ada").click()
-    assert page.get_by_role("heading", name="Reply to Ada").is_visible()
+    page.get_by_role("heading", name="Reply to Ada").wait_for()
     write_comment(page, "I answer the first word.")
     page.wait_for_url(re.compile("/receipts/"))
     with live_blog.app.app_context():
@@ -140,10 +140,10 @@ def test_authors_write_and_publish(live_blog, browser_page, staff, javascript):
     author.get_by_role("link", name="See it on the site").wait_for()
     assert reader.goto("/articles/the-second-article").status == 200
     assert reader.get_by_role("heading", level=1).inner_text() == "The *second* article"
-    assert reader.get_by_role("heading", name="A heading").is_visible()
+    reader.get_by_role("heading", name="A heading").wait_for()
     assert reader.locator("pre .mi, pre .n").count() > 0, "code is coloured on the server"
     reader.get_by_role("link", name="Slow things").click()
-    assert reader.get_by_role("link", name="The *second* article", exact=True).is_visible()
+    reader.get_by_role("link", name="The *second* article", exact=True).wait_for()
 
 
 def test_nobody_moderates_without_signing_in(live_blog, browser_page, staff, javascript):
@@ -183,10 +183,10 @@ def test_what_moderators_reject_or_call_spam_stays_away_and_can_be_brought_back(
     moderator.get_by_role("button", name=re.compile("^Reject")).first.click()
     moderator.get_by_text("No comments are waiting").wait_for()
     moderator.goto("/moderation?status=rejected")
-    assert moderator.get_by_text("Buy my watches.").first.is_visible()
+    moderator.get_by_text("Buy my watches.").first.wait_for()
     reader.goto(f"/articles/{staff['slug']}")
     assert reader.get_by_text("Buy my watches.").count() == 0
     moderator.get_by_role("button", name=re.compile("^Approve")).first.click()
     moderator.get_by_text(re.compile("Approved Seller")).first.wait_for()
     reader.reload()
-    assert reader.get_by_text("Buy my watches.").is_visible()
+    reader.get_by_text("Buy my watches.").wait_for()

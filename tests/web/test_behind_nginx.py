@@ -103,7 +103,7 @@ def test_a_visitor_comments_and_a_moderator_signs_in_and_approves(https_blog, br
 
     reader = browser_page(blog, javascript=javascript, ignore_https_errors=True)
     reader.goto(f"/articles/{slug}")
-    assert reader.get_by_text("Said over https.").is_visible()
+    reader.get_by_text("Said over https.").wait_for()
     for context in (page.context, desk.context):
         assert {cookie["secure"] for cookie in context.cookies()} == {True}
         assert {cookie["httpOnly"] for cookie in context.cookies()} == {True}
