@@ -68,6 +68,14 @@ def take(browser, address, passwords):
     page.get_by_role("button", name="Post comment").click()
     page.wait_for_url(re.compile("/receipts/"))
     page.screenshot(path=HERE / "pictures" / "receipt.png")
+    receipt = page.url
+    for section in page.locator("details").all():
+        section.evaluate("section => { section.open = true }")
+    page.locator("main").screenshot(path=HERE / "pictures" / "receipt-open.png")
+    page.goto(f"{receipt}/data")
+    page.get_by_role("button", name=re.compile("Open|Show|See")).first.click()
+    page.locator("[data-awaited]").wait_for(state="detached")
+    page.screenshot(path=HERE / "pictures" / "my-data.png")
     telephone = _page(browser, address, width=360, height=720, dark=True)
     _shoot(telephone, ARTICLE, "telephone-dark")
     desk = _page(browser, address)
