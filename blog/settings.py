@@ -440,7 +440,7 @@ SITE_SETTINGS = {
             int,
             30,
             "Tell networks apart for (days)",
-            "Where a comment came from is kept as a digest whose key changes this often, and is forgotten then.",
+            "Of where a comment came from only a fingerprint is kept, and it is forgotten after so long.",
             1,
             365,
         ),

@@ -100,13 +100,12 @@ def _taken_up_again(letter, due_at, cause):
     return letter
 
 
-def cancel_letters(cause):
-    """Those of this `cause` that have not left do not leave. Returns how many."""
-    taken_back = (
-        update(Letter)
-        .where(Letter.cause == cause, Letter.status == LetterStatus.WAITING)
-        .values(status=LetterStatus.CANCELLED, claimed_until=None)
-    )
+def cancel_letters(cause, *kinds):
+    """Those of this `cause`, of these kinds or of any, that have not left do not leave. Returns how many."""
+    waiting = update(Letter).where(Letter.cause == cause, Letter.status == LetterStatus.WAITING)
+    if kinds:
+        waiting = waiting.where(Letter.kind.in_(kinds))
+    taken_back = waiting.values(status=LetterStatus.CANCELLED, claimed_until=None)
     return db.session.execute(taken_back).rowcount
 
 

@@ -170,13 +170,13 @@ def test_the_desk_tells_how_many_were_turned_away_lately(app, visitor, article, 
     if limits == "redis":
         object.__setattr__(current_app.config["RUN"], "limits_url", redis_url())
     desk = {role: sign_in(app.test_client(), an_account(role)) for role in (Role.MODERATOR, Role.AUTHOR)}
-    assert "Turned away" not in desk[Role.MODERATOR].get("/desk").text
+    assert "turned away" not in desk[Role.MODERATOR].get("/desk").text
     for n in range(5):
         numbered(visitor, article, n)
     post(visitor, article, body="a" * LARGEST_POSTING)
     said = " ".join(desk[Role.MODERATOR].get("/desk").text.split())
-    assert "Turned away at the door in the last 7 days: 2 too often, 1 too long." in said
-    assert "Turned away" not in desk[Role.AUTHOR].get("/desk").text
+    assert "Comments turned away at the door in the last 7 days: 2 sent too often, 1 too long." in said
+    assert "turned away" not in desk[Role.AUTHOR].get("/desk").text
 
 
 @pytest.mark.sqlite_only

@@ -49,7 +49,10 @@ def post_fate(decision):
 def post_fate_of(comment):
     """The same for what was decided before its address was confirmed."""
     decision = last_decision_about(comment)
-    return post_fate(decision) if decision else None
+    if decision is None:
+        return None
+    cancel_letters(_cause(decision.id), "fate")  # one that still waits would now tell it too
+    return post_fate(decision)
 
 
 def write_fate(about, private_keys):
