@@ -5,8 +5,10 @@ import re
 import subprocess
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parent
@@ -57,9 +59,9 @@ def take(browser, address, passwords):
     _shoot(page, "/", "front-page")
     _shoot(page, ARTICLE, "article")
     page.evaluate("document.getElementById('comments').scrollIntoView()")
-    page.screenshot(path=HERE / "pictures" / "conversation.png")
+    _keep(page, "conversation")
     page.evaluate("document.getElementById('reply').scrollIntoView()")
-    page.screenshot(path=HERE / "pictures" / "comment-form.png")
+    _keep(page, "comment-form")
     page.get_by_role("textbox", name=re.compile("^Comment")).fill(
         "We did the same in **Lower Sallowby**, and it worked."
     )
@@ -67,15 +69,15 @@ def take(browser, address, passwords):
     page.get_by_role("textbox", name=re.compile("^Email")).fill("grace@example.org")
     page.get_by_role("button", name="Post comment").click()
     page.wait_for_url(re.compile("/receipts/"))
-    page.screenshot(path=HERE / "pictures" / "receipt.png")
+    _keep(page, "receipt")
     receipt = page.url
     for section in page.locator("details").all():
         section.evaluate("section => { section.open = true }")
-    page.locator("main").screenshot(path=HERE / "pictures" / "receipt-open.png")
+    _keep(page.locator("main"), "receipt-open")
     page.goto(f"{receipt}/data")
     page.get_by_role("button", name=re.compile("Open|Show|See")).first.click()
     page.locator("[data-awaited]").wait_for(state="detached")
-    page.screenshot(path=HERE / "pictures" / "my-data.png")
+    _keep(page, "my-data")
     telephone = _page(browser, address, width=360, height=720, dark=True)
     _shoot(telephone, ARTICLE, "telephone-dark")
     desk = _page(browser, address)
@@ -88,10 +90,10 @@ def take(browser, address, passwords):
     desk.goto("/desk/articles?state=drafts")
     desk.get_by_role("link", name="Things I will not mend").first.click()
     desk.wait_for_load_state()
-    desk.screenshot(path=HERE / "pictures" / "draft.png")
+    _keep(desk, "draft")
     desk.get_by_role("link", name="Edit").first.click()
     desk.wait_for_load_state("networkidle")
-    desk.screenshot(path=HERE / "pictures" / "editor.png")
+    _keep(desk, "editor")
 
 
 def _page(browser, address, *, width=1100, height=760, dark=False):
@@ -105,7 +107,13 @@ def _page(browser, address, *, width=1100, height=760, dark=False):
 
 def _shoot(page, path, name):
     page.goto(path)
-    page.screenshot(path=HERE / "pictures" / f"{name}.png")
+    _keep(page, name)
+
+
+def _keep(shown, name):
+    """A page, or a part of one, in 256 colours: a repository carries its pictures for ever."""
+    picture = Image.open(BytesIO(shown.screenshot())).convert("RGB")
+    picture.quantize(256, dither=Image.Dither.NONE).save(HERE / "pictures" / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
