@@ -44,6 +44,7 @@ from blog.mail.composing import connect_composers
 from blog.mail.delivery import deliver_letters
 from blog.mail.letter import Letter
 from blog.mail.trouble import MailTrouble
+from blog.moderating.finding import Finding, FindingReason
 from blog.moderating.first_look import take_a_first_look
 from blog.moderating.letters import COMPOSERS as LETTERS_TO_MODERATORS
 from blog.moderating.letters import post_digests
@@ -89,6 +90,7 @@ TABLES = (
     *(Letter, MailTrouble, Tick),
     *(Subscription, Confirmation, MailRefused, Erasure),
     *(Doubt, Expectation),
+    *(Finding, FindingReason),
     *(AddressKey, Closure, Comment, Contact, Decision, Inquiry, Revision),
 )
 
