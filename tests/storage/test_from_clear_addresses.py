@@ -3,18 +3,15 @@
 import subprocess
 from pathlib import Path
 
-import flask_migrate
 import pytest
 from sqlalchemy import select, text
 
-from blog import create_app
 from blog.clock import now
 from blog.commenting.contact import Contact, email_of, glimpse_of
 from blog.housekeeping.installation import make_whole
 from blog.storage import db
-from blog.storage.migration import FOLDER
 from blog.storage.private_keys import load_private_keys
-from tests.services import postgresql_url
+from tests.storage.earlier import an_earlier_app
 
 ADDRESSES = [f"Canary-{n}@clear-{n % 7}.example" for n in range(1200)]
 
@@ -22,16 +19,9 @@ ADDRESSES = [f"Canary-{n}@clear-{n % 7}.example" for n in range(1200)]
 @pytest.fixture
 def old_app(database, tmp_path, worker_id):
     """An installation whose database was made by the first step alone, with comments whose addresses are in clear."""
-    environ = {"INSTANCE": str(tmp_path / "instance")}
-    if database == "postgresql":
-        environ["BLOG_DATABASE_URL"] = postgresql_url(f"blog_old_{worker_id}")
-    app = create_app(environ)
-    with app.app_context():
-        flask_migrate.upgrade(directory=str(FOLDER), revision="0001")
+    with an_earlier_app(database, tmp_path, f"blog_old_{worker_id}") as app:
         _fill()
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _fill():

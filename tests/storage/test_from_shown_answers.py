@@ -1,10 +1,8 @@
 """A database from the time when answers stayed under what was pulled back is upgraded: they are hidden, nothing is lost."""
 
-import flask_migrate
 import pytest
 from sqlalchemy import select, text
 
-from blog import create_app
 from blog.accounts.account import Role
 from blog.clock import now
 from blog.commenting.comment import Comment
@@ -14,9 +12,9 @@ from blog.commenting.order import Order
 from blog.moderating.verdict import approve
 from blog.publishing.article import Article
 from blog.storage import db
-from blog.storage.migration import FOLDER, upgrade_database
+from blog.storage.migration import upgrade_database
 from tests.builders import an_account
-from tests.services import postgresql_url
+from tests.storage.earlier import an_earlier_app
 
 # (id, parent, status, what hidden_above must become)
 SAID = [
@@ -37,16 +35,9 @@ PUBLIC = [1, 7, 10]
 @pytest.fixture
 def old_app(database, tmp_path, worker_id):
     """An installation whose database was made by the first step alone."""
-    environ = {"INSTANCE": str(tmp_path / "instance")}
-    if database == "postgresql":
-        environ["BLOG_DATABASE_URL"] = postgresql_url(f"blog_shown_{worker_id}")
-    app = create_app(environ)
-    with app.app_context():
-        flask_migrate.upgrade(directory=str(FOLDER), revision="0001")
+    with an_earlier_app(database, tmp_path, f"blog_shown_{worker_id}") as app:
         _fill()
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _fill():
