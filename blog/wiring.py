@@ -44,6 +44,7 @@ from blog.mail.composing import connect_composers
 from blog.mail.delivery import deliver_letters
 from blog.mail.letter import Letter
 from blog.mail.trouble import MailTrouble
+from blog.moderating.commands import moderating_commands
 from blog.moderating.finding import Finding, FindingReason
 from blog.moderating.first_look import take_a_first_look
 from blog.moderating.letters import COMPOSERS as LETTERS_TO_MODERATORS
@@ -58,7 +59,7 @@ from blog.publishing.views import publishing
 from blog.reading.views import reading
 
 ROOMS = (reading, commenting, publishing, moderating, accounts, housekeeping)
-COMMANDS = (accounts_commands, commenting_commands, housekeeping_commands)
+COMMANDS = (accounts_commands, commenting_commands, moderating_commands, housekeeping_commands)
 
 ANNOUNCEMENTS = (
     (comment_left, take_a_first_look),
