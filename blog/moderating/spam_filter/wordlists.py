@@ -17,7 +17,7 @@ KINDS_OF_TALK = {
     ),
     "lending": (
         "loan loans payday lender* lending mortgage* refinanc* cash%advance bad%credit credit%repair credit%score "
-        "debt%relief credit%card interest%rate% prestamo* préstamo* kredit* кредит* займ* ипотек* darlehen"
+        "debt%relief credit%card interest%rate* prestamo* préstamo* kredit* кредит* займ* ипотек* darlehen"
     ),
     "investing": (
         "forex crypto* bitcoin* btc ethereum usdt nft binary%options trading%signals invest investor* investment* roi "
