@@ -1,12 +1,20 @@
-"""What the two models say becomes a probability by how often what they said before was so (Platt's map, learnt online)."""
+"""What the two models say becomes a probability by how often what they said before was so (Platt's map, learnt online).
+
+Never is more than 99 % claimed: people err too, and a machine that is certain is not looked at again.
+"""
 
 from array import array
 from math import exp
 
-# Intercept, and what the logits of words and of letters count. A newcomer is believed by half.
+MOST = 0.9899
+_BENDS = 0.95  # up to here a probability stays as it is; above, it comes ever closer to the most, and keeps its rank
+
+# Intercept, and what the logits of words and of letters count before anything was learnt.
 _START = (0.0, 0.6, 0.6)
 _SURE_OF_START = (4.0, 40.0, 40.0)
 _KEEPS = 0.9995  # of what it knows, with each decision: about the last 2,000 count
+_FARTHEST = 12.0  # a logit beyond it teaches no more than one there
+_LEAST_WEIGHT = 0.1
 
 
 class Calibration:
@@ -20,21 +28,33 @@ class Calibration:
         return self.weights[0] + self.weights[1] * words + self.weights[2] * letters
 
     def learn(self, words: float, letters: float, is_spam: bool):
-        said = probability(self.logit(words, letters))
-        seen = (1.0, words, letters)
+        seen = (1.0, _near(words), _near(letters))
+        said = probability(self.logit(*seen[1:]))
         spread = max(said * (1 - said), 1e-4)
         for i in range(3):
             for j in range(3):
-                floor = _SURE_OF_START[i] if i == j else 0.0
-                kept = floor + _KEEPS * (self.trust[3 * i + j] - floor)
+                start = _SURE_OF_START[i] if i == j else 0.0
+                kept = start + _KEEPS * (self.trust[3 * i + j] - start)
                 self.trust[3 * i + j] = kept + spread * seen[i] * seen[j]
         error = float(is_spam) - said
         for i, step in enumerate(_solved(self.trust, [error * value for value in seen])):
             self.weights[i] += step
+        for i in (1, 2):
+            self.weights[i] = max(_LEAST_WEIGHT, self.weights[i])
 
 
 def probability(logit: float) -> float:
     return 1 / (1 + exp(-max(-35.0, min(35.0, logit))))
+
+
+def claimed(logit: float) -> float:
+    """The probability that is told: of the same order as `logit`, and less than 0.99."""
+    sure = probability(logit)
+    return sure if sure < _BENDS else _BENDS + (MOST - _BENDS) * (sure - _BENDS) / (1 - _BENDS)
+
+
+def _near(logit):
+    return max(-_FARTHEST, min(_FARTHEST, logit))
 
 
 def _solved(m, v):

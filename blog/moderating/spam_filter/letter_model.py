@@ -1,4 +1,4 @@
-"""Logistic regression over pieces of four letters: it needs no words, so it reads every language and bent spelling.
+"""Logistic regression over pieces of three and four letters: it needs no words, so it reads any language and bent spelling.
 
 After Goodman and Yih, "Online Discriminative Spam Filter Training", CEAS 2006: each piece counts once, a comment's
 pieces have unit length together, plain gradient steps. Pieces are found by a hash, so that the state never grows.
@@ -8,13 +8,16 @@ from array import array
 from math import fsum, sqrt
 from struct import unpack_from
 
-ROWS = 262_139  # a prime: letters' numbers have few low bits that differ
-_RATE = 4.0
+_BITS = 18
+_RATE = 6.0
+# Four UTF-16 units are read as one number. Fibonacci hashing (Knuth, TAOCP 6.4) spreads them: they differ in few bits.
+_SPREAD = 0x9E3779B97F4A7C15
+_THREE = (1 << 48) - 1
 
 
 class LetterModel:
     def __init__(self):
-        self.weights = array("f", bytes(4 * ROWS))
+        self.weights = array("f", bytes(4 << _BITS))
 
     def logit(self, pieces: set[int]) -> float:
         return fsum(map(self.weights.__getitem__, pieces)) / sqrt(len(pieces)) if pieces else 0.0
@@ -29,12 +32,14 @@ class LetterModel:
 
 
 def pieces_of(text: str) -> set[int]:
-    """The rows of all four-letter pieces of `text`."""
-    units = text.encode("utf-16-le", "surrogatepass")
-    rows: set[int] = set()
-    for start in range(0, 8, 2):
-        number = (len(units) - start) // 8
-        rows.update(
-            piece % ROWS for piece in unpack_from(f"<{number}Q", units, start)
-        ) if number > 0 else None
-    return rows
+    """The rows of all pieces of `text`, in which small and capital letters are one."""
+    units = text.lower().encode("utf-16-le", "surrogatepass")
+    fours: set[int] = set()
+    for start in (0, 2, 4, 6):
+        if number := max(0, len(units) - start) // 8:
+            fours.update(unpack_from(f"<{number}Q", units, start))
+    return {_row(piece) for piece in fours} | {_row(piece) for piece in {piece & _THREE for piece in fours}}
+
+
+def _row(piece):
+    return (piece * _SPREAD >> (64 - _BITS)) & ((1 << _BITS) - 1)

@@ -5,13 +5,17 @@ The same decisions in the same order always make the same filter, to the last bi
 """
 
 from blog.moderating.spam_filter import dump
-from blog.moderating.spam_filter.calibration import Calibration, probability
+from blog.moderating.spam_filter.calibration import Calibration, claimed, probability
 from blog.moderating.spam_filter.features import Taken, taken_apart
 from blog.moderating.spam_filter.host_memory import HostMemory
 from blog.moderating.spam_filter.letter_model import LetterModel, pieces_of
 from blog.moderating.spam_filter.reasons import Pull, strongest
 from blog.moderating.spam_filter.told import Told
 from blog.moderating.spam_filter.word_model import WordModel
+
+# How far each model learns from what both said together, not from its own word alone: the words fill in what the
+# letters, which know the past best, leave open.
+_WORDS_TOGETHER, _LETTERS_TOGETHER = 0.75, 0.25
 
 
 class SpamFilter:
@@ -27,16 +31,17 @@ class SpamFilter:
     def score(self, told: Told) -> float:
         """How likely it is, from 0 to 1, that moderators decide that this is spam. Changes nothing."""
         taken = taken_apart(told)
-        return probability(self.calibration.logit(*self._logits(taken, pieces_of(taken.text))))
+        return claimed(self.calibration.logit(*self._logits(taken, pieces_of(taken.text))))
 
     def learn(self, told: Told, is_spam: bool):
         """Take in what people decided of a comment."""
         taken = taken_apart(told)
         pieces = pieces_of(taken.text)
         words, letters = self._logits(taken, pieces)
+        together = probability(self.calibration.logit(words, letters))
+        self.words.learn(taken.features, _between(probability(words), together, _WORDS_TOGETHER) - is_spam)
+        self.letters.learn(pieces, _between(probability(letters), together, _LETTERS_TOGETHER) - is_spam)
         self.calibration.learn(words, letters, is_spam)
-        self.words.learn(taken.features, probability(words) - is_spam)
-        self.letters.learn(pieces, probability(letters) - is_spam)
         self.hosts.learn(taken.hosts, is_spam)
         self.decisions += 1
 
@@ -59,3 +64,7 @@ class SpamFilter:
 
     def _logits(self, taken: Taken, pieces: set[int]):
         return self.words.logit(taken.features), self.letters.logit(pieces)
+
+
+def _between(one: float, other: float, share: float) -> float:
+    return one + share * (other - one)
