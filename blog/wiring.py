@@ -8,10 +8,11 @@ from blog.accounts.commands import accounts_commands
 from blog.accounts.letters import COMPOSERS as LETTERS_TO_STAFF
 from blog.accounts.letters_declined import LettersDeclined
 from blog.accounts.one_time_link import OneTimeLink
+from blog.accounts.record import AccountRecord
 from blog.accounts.session import EndedSession
 from blog.accounts.views import accounts
 from blog.commenting.address_key import AddressKey
-from blog.commenting.announcements import comment_left, decision_made
+from blog.commenting.announcements import comment_left, comment_revised, decision_made, decisions_made
 from blog.commenting.answers import address_answer
 from blog.commenting.appeal import Appeal
 from blog.commenting.closure import Closure
@@ -23,16 +24,19 @@ from blog.commenting.decision import Decision
 from blog.commenting.doubt import Doubt
 from blog.commenting.erasure import Erasure
 from blog.commenting.expectation import Expectation, recompute_expectations
+from blog.commenting.explanation import connect_explanations
 from blog.commenting.export import export_of
 from blog.commenting.inquiry import About, Inquiry, answer_inquiries, connect_answers
 from blog.commenting.letters import COMPOSERS as LETTERS_TO_VISITORS
-from blog.commenting.letters import tell_of_decision
+from blog.commenting.letters import tell_of_decision, tell_of_decisions
 from blog.commenting.mail_refused import MailRefused
+from blog.commenting.moving import Move
 from blog.commenting.proposal import Proposal, SettledProposal
 from blog.commenting.retention import tidy
 from blog.commenting.revision import Revision
 from blog.commenting.rotation import go_on_with_rotation
 from blog.commenting.subscription import Subscription
+from blog.commenting.thread_closure import ThreadClosure, ThreadReopening
 from blog.commenting.views import commenting
 from blog.housekeeping.commands import housekeeping_commands
 from blog.housekeeping.ticking import Tick, connect_ticks
@@ -44,12 +48,23 @@ from blog.mail.composing import connect_composers
 from blog.mail.delivery import deliver_letters
 from blog.mail.letter import Letter
 from blog.mail.trouble import MailTrouble
+from blog.moderating.ban import Ban, BanCatch, BanLift
 from blog.moderating.commands import moderating_commands
 from blog.moderating.finding import Finding, FindingReason
-from blog.moderating.first_look import take_a_first_look
+from blog.moderating.groups.counting import follow_decision, follow_decisions
+from blog.moderating.groups.gathering import forget_old_examples, hear_of_revision
+from blog.moderating.groups.group import CommentGroup, GroupExample, GroupMark, GroupMember, GroupTally
 from blog.moderating.letters import COMPOSERS as LETTERS_TO_MODERATORS
 from blog.moderating.letters import post_digests
+from blog.moderating.logbook.entry import Entry, LogbookHead
+from blog.moderating.logbook.records import RECORDS
+from blog.moderating.logbook.telling import connect_records
+from blog.moderating.logbook.writing import listen_to_records
+from blog.moderating.presence import Presence
+from blog.moderating.reception import receive
+from blog.moderating.telling import public_explanations
 from blog.moderating.views import moderating
+from blog.moderating.views.logbook import whoever_acts
 from blog.publishing.article import Article
 from blog.publishing.deletion import Deletion
 from blog.publishing.picture import Picture
@@ -62,8 +77,12 @@ ROOMS = (reading, commenting, publishing, moderating, accounts, housekeeping)
 COMMANDS = (accounts_commands, commenting_commands, moderating_commands, housekeeping_commands)
 
 ANNOUNCEMENTS = (
-    (comment_left, take_a_first_look),
+    (comment_left, receive),
+    (comment_revised, hear_of_revision),
     (decision_made, tell_of_decision),
+    (decision_made, follow_decision),
+    (decisions_made, tell_of_decisions),
+    (decisions_made, follow_decisions),
     (work_waits, nudge),
 )
 
@@ -81,6 +100,7 @@ TICKS = (
     (600, go_on_with_rotation),
     (3600, recompute_expectations),
     (86400, tidy),
+    (86400, forget_old_examples),
 )
 
 # What is kept in rows. Named here so that every table is known before the first is asked.
@@ -92,6 +112,10 @@ TABLES = (
     *(Subscription, Confirmation, MailRefused, Erasure),
     *(Doubt, Expectation),
     *(Finding, FindingReason),
+    *(CommentGroup, GroupExample, GroupMark, GroupMember, GroupTally),
+    *(Ban, BanLift, BanCatch, Presence),
+    *(Move, ThreadClosure, ThreadReopening),
+    *(AccountRecord, Entry, LogbookHead),
     *(AddressKey, Closure, Comment, Contact, Decision, Inquiry, Revision),
 )
 
@@ -108,4 +132,7 @@ def connect_announcements():
         announcement.connect(listener)
     connect_answers(ANSWERS)
     connect_composers(COMPOSERS)
+    connect_explanations(public_explanations)
     connect_ticks(TICKS)
+    connect_records(RECORDS)
+    listen_to_records(whoever_acts)

@@ -48,6 +48,24 @@ def keep_sight(comment, before, after, *, step):
         )
 
 
+def answered_among(comments):
+    """The ids of those of these Comments that somebody answers."""
+    answers = select(Comment.parent_id).where(Comment.parent_id.in_([comment.id for comment in comments]))
+    return set(db.session.scalars(answers.distinct()))
+
+
+def count_more(numbers):
+    """`numbers` is {article id: how many more public comments it has}; the conversations are locked."""
+    for article_id, more in sorted(numbers.items()):
+        if more:
+            db.session.execute(
+                update(Article)
+                .where(Article.id == article_id)
+                .values(comment_count=Article.comment_count + more)
+                .execution_options(synchronize_session="fetch")
+            )
+
+
 def _surroundings(comment, step):
     """The Select of (its own hidden_above, how many are under it, how many of those `step` hides or brings back)."""
     own = select(Comment.hidden_above).where(Comment.id == comment.id)
@@ -56,6 +74,11 @@ def _surroundings(comment, step):
     changing = (Comment.status == Status.APPROVED) & (Comment.hidden_above == (0 if step > 0 else 1))
     counted = select(own.scalar_subquery(), func.count(Comment.id), func.count(Comment.id).filter(changing))
     return counted.where(Comment.id.in_(select(_under(comment).c.id)))
+
+
+def under_it(comment):
+    """The Select of the ids of what answers a Comment, of what answers that, and so on."""
+    return select(_under(comment).c.id)
 
 
 def _under(comment):
