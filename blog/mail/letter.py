@@ -109,6 +109,11 @@ def cancel_letters(cause, *kinds):
     return db.session.execute(taken_back).rowcount
 
 
+def letters_about(causes):
+    """Those of these `causes` (strings) that letters were written about."""
+    return set(db.session.scalars(select(Letter.cause).where(Letter.cause.in_(causes)).distinct()))
+
+
 def letters_posted(recipient, *kinds, since):
     """The Select of how many letters were written to `recipient` since that moment, of these kinds or of any."""
     counted = select(func.count()).where(Letter.recipient == recipient, Letter.made_at >= since)

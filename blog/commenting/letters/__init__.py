@@ -2,7 +2,7 @@
 
 from blog.commenting.letters.asking import write_confirmation, write_my_data
 from blog.commenting.letters.daily import write_daily
-from blog.commenting.letters.fate import tell_of_decision, write_fate
+from blog.commenting.letters.fate import tell_of_decision, tell_of_decisions, write_fate
 from blog.commenting.letters.new_comment import tell_subscribers, write_new_comment
 
 COMPOSERS = {
@@ -14,4 +14,4 @@ COMPOSERS = {
     "daily": write_daily,
 }
 
-__all__ = ["COMPOSERS", "tell_of_decision"]
+__all__ = ["COMPOSERS", "tell_of_decision", "tell_of_decisions"]

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from blog.commenting.comment import Status
 from blog.commenting.confirmation import ask_to_confirm, is_confirmed
 from blog.commenting.contact import Contact
@@ -9,9 +11,9 @@ from blog.commenting.decision import Decision, last_decision_about
 from blog.commenting.letters.written import place_address, receipt_address, written
 from blog.commenting.mail_refused import recipient_called
 from blog.commenting.own_comments import find_fate, find_reason
-from blog.commenting.subscription import find_living, find_subscription
+from blog.commenting.subscription import Subscription, find_living, find_subscription
 from blog.mail.configured import mail_is_configured
-from blog.mail.letter import cancel_letters, post_letter
+from blog.mail.letter import cancel_letters, letters_about, post_letter
 from blog.storage import db
 from blog.storage.site_setting import site_settings
 
@@ -31,6 +33,23 @@ def tell_of_decision(decision):
     post_fate(decision)
     if decision.after is Status.APPROVED:
         _post("comment_public", decision)
+
+
+def tell_of_decisions(decisions):
+    """The same of many that were made at once: the database is asked once whom any of it concerns."""
+    undone = [each.undoes_id for each in decisions if each.undoes_id is not None]
+    concerned = letters_about([_cause(id) for id in undone]) if undone else set()
+    wished = select(Subscription.comment_id).where(
+        Subscription.comment_id.in_([each.comment_id for each in decisions])
+    )
+    wishes = set(db.session.scalars(wished)) if mail_is_configured() else set()
+    for decision in decisions:
+        if (
+            decision.comment_id in wishes
+            or decision.after is Status.APPROVED
+            or _cause(decision.undoes_id) in concerned
+        ):
+            tell_of_decision(decision)
 
 
 def post_fate(decision):

@@ -1,0 +1,1 @@
+"""Comments that are alike stand on one card and are decided about together."""
