@@ -26,6 +26,7 @@ from blog.commenting.erasure import Erasure
 from blog.commenting.expectation import Expectation, recompute_expectations
 from blog.commenting.explanation import connect_explanations
 from blog.commenting.export import export_of
+from blog.commenting.former_place import FormerPlace
 from blog.commenting.inquiry import About, Inquiry, answer_inquiries, connect_answers
 from blog.commenting.letters import COMPOSERS as LETTERS_TO_VISITORS
 from blog.commenting.letters import tell_of_decision, tell_of_decisions
@@ -62,6 +63,11 @@ from blog.moderating.logbook.telling import connect_records
 from blog.moderating.logbook.writing import listen_to_records
 from blog.moderating.presence import Presence
 from blog.moderating.reception import receive
+from blog.moderating.spam_filter.lesson import Lesson, LessonDue
+from blog.moderating.spam_filter.measured import FilterStanding
+from blog.moderating.spam_filter.recheck import PutAway, Recheck
+from blog.moderating.spam_filter.reset import FilterReset
+from blog.moderating.spam_filter.snapshot import FilterSnapshot
 from blog.moderating.telling import public_explanations
 from blog.moderating.views import moderating
 from blog.moderating.views.logbook import whoever_acts
@@ -112,9 +118,10 @@ TABLES = (
     *(Subscription, Confirmation, MailRefused, Erasure),
     *(Doubt, Expectation),
     *(Finding, FindingReason),
+    *(FilterReset, FilterSnapshot, FilterStanding, Lesson, LessonDue, PutAway, Recheck),
     *(CommentGroup, GroupExample, GroupMark, GroupMember, GroupTally),
     *(Ban, BanLift, BanCatch, Presence),
-    *(Move, ThreadClosure, ThreadReopening),
+    *(Move, FormerPlace, ThreadClosure, ThreadReopening),
     *(AccountRecord, Entry, LogbookHead),
     *(AddressKey, Closure, Comment, Contact, Decision, Inquiry, Revision),
 )

@@ -12,7 +12,7 @@ from blog.text.plain import tidy_line
 MISSING = "Please fill this in."
 # Which settings stand together, by the first word of their names; the rest is about the blog.
 SECTIONS = {
-    "Comments": ("comments", "auto", "moderators", "letters"),
+    "Comments": ("comments", "auto", "filter", "moderators", "letters"),
     "What is kept": ("keep", "network"),
 }
 

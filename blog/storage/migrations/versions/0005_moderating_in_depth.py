@@ -20,6 +20,72 @@ def upgrade():
         sa.UniqueConstraint("public_id", name=op.f("uq_comment_group_public_id")),
     )
     op.create_table(
+        "filter_snapshot",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("mark", sa.String(length=16), nullable=False),
+        sa.Column("lessons", sa.Integer(), nullable=False),
+        sa.Column("last_decision_id", sa.Integer(), nullable=False),
+        sa.Column("reset_id", sa.Integer(), nullable=False),
+        sa.Column("is_valid", sa.Boolean(), nullable=False),
+        sa.Column("is_served", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.LargeBinary(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_filter_snapshot")),
+    )
+    with op.batch_alter_table("filter_snapshot", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_filter_snapshot_last_decision_id"), ["last_decision_id"], unique=False
+        )
+
+    op.create_table(
+        "filter_standing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("spam_above", sa.Double(), nullable=True),
+        sa.Column("fine_below", sa.Double(), nullable=True),
+        sa.Column("fine", sa.Integer(), nullable=False),
+        sa.Column("spam", sa.Integer(), nullable=False),
+        sa.Column("fine_hidden", sa.Integer(), nullable=False),
+        sa.Column("spam_caught", sa.Integer(), nullable=False),
+        sa.Column("spam_let_through", sa.Integer(), nullable=False),
+        sa.Column("fine_recognised", sa.Integer(), nullable=False),
+        sa.Column("brier", sa.Double(), nullable=True),
+        sa.Column("hides_at_most", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_filter_standing")),
+    )
+    with op.batch_alter_table("filter_standing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_filter_standing_version"), ["version"], unique=False)
+
+    op.create_table(
+        "lesson_due",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_due")),
+    )
+    op.create_table(
+        "logbook_entry",
+        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("about_kind", sa.String(length=20), nullable=False),
+        sa.Column("about_id", sa.String(length=80), nullable=False),
+        sa.Column("record", sa.String(length=40), nullable=False),
+        sa.Column("record_id", sa.String(length=80), nullable=False),
+        sa.Column("details", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("salt", sa.String(length=32), nullable=True),
+        sa.Column("commitment", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_logbook_entry")),
+    )
+    with op.batch_alter_table("logbook_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_logbook_entry_about", ["about_kind", "about_id", "number"], unique=False)
+        batch_op.create_index("ix_logbook_entry_act_number", ["act", "number"], unique=False)
+        batch_op.create_index("ix_logbook_entry_at_number", ["at", "number"], unique=False)
+        batch_op.create_index("ix_logbook_entry_by_id_number", ["by_id", "number"], unique=False)
+
+    op.create_table(
         "logbook_head",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
@@ -67,28 +133,33 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_account_record_account_id"), ["account_id"], unique=False)
 
     op.create_table(
-        "logbook_entry",
-        sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        "filter_reset",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "to_nothing",
+                "learn_again",
+                "taken_back",
+                name="resetkind",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("before", sa.Integer(), nullable=False),
+        sa.Column("after", sa.Integer(), nullable=False),
+        sa.Column("because", sa.String(length=200), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=True),
-        sa.Column("act", sa.String(length=40), nullable=False),
-        sa.Column("about_kind", sa.String(length=20), nullable=False),
-        sa.Column("about_id", sa.String(length=80), nullable=False),
-        sa.Column("record", sa.String(length=40), nullable=False),
-        sa.Column("record_id", sa.String(length=80), nullable=False),
-        sa.Column("details", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("salt", sa.String(length=32), nullable=True),
-        sa.Column("commitment", sa.String(length=64), nullable=False),
-        sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_logbook_entry_by_id_account")),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_logbook_entry")),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undoes_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_filter_reset_by_id_account")),
+        sa.ForeignKeyConstraint(
+            ["undoes_id"], ["filter_reset.id"], name=op.f("fk_filter_reset_undoes_id_filter_reset")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_filter_reset")),
     )
-    with op.batch_alter_table("logbook_entry", schema=None) as batch_op:
-        batch_op.create_index("ix_logbook_entry_about", ["about_kind", "about_id", "number"], unique=False)
-        batch_op.create_index("ix_logbook_entry_act_number", ["act", "number"], unique=False)
-        batch_op.create_index("ix_logbook_entry_at_number", ["at", "number"], unique=False)
-        batch_op.create_index("ix_logbook_entry_by_id_number", ["by_id", "number"], unique=False)
-
     op.create_table(
         "ban",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -174,6 +245,21 @@ def upgrade():
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.create_index("ix_finding_likelihood", ["likelihood", "comment_id"], unique=False)
 
+    op.create_table(
+        "former_place",
+        sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_former_place_article_id_article")
+        ),
+        sa.ForeignKeyConstraint(
+            ["comment_id"],
+            ["comment.id"],
+            name=op.f("fk_former_place_comment_id_comment"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("comment_id", "article_id", name=op.f("pk_former_place")),
+    )
     op.create_table(
         "group_example",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -291,6 +377,32 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_presence_comment_id"), ["comment_id"], unique=False)
 
     op.create_table(
+        "put_away",
+        sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.Column("draw", sa.Double(), nullable=False),
+        sa.Column("likelihood", sa.Double(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_put_away_comment_id_comment")),
+        sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_put_away")),
+    )
+    with op.batch_alter_table("put_away", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_put_away_at"), ["at"], unique=False)
+
+    op.create_table(
+        "recheck",
+        sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.Column("draw", sa.Double(), nullable=False),
+        sa.Column("likelihood", sa.Double(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_recheck_comment_id_comment")),
+        sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_recheck")),
+    )
+    with op.batch_alter_table("recheck", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recheck_at"), ["at"], unique=False)
+
+    op.create_table(
         "thread_closure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("comment_id", sa.Integer(), nullable=False),
@@ -388,6 +500,24 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_group_mark_example_id"), ["example_id"], unique=False)
 
     op.create_table(
+        "lesson",
+        sa.Column("decision_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("comment_id", sa.Integer(), nullable=False),
+        sa.Column("is_spam", sa.Boolean(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("is_nameless", sa.Boolean(), nullable=False),
+        sa.Column("likelihood", sa.Double(), nullable=True),
+        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_lesson_comment_id_comment")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_lesson_decision_id_decision")
+        ),
+        sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_lesson")),
+        sa.UniqueConstraint("comment_id", name=op.f("uq_lesson_comment_id")),
+    )
+    with op.batch_alter_table("lesson", schema=None) as batch_op:
+        batch_op.create_index("ix_lesson_kind", ["is_spam", "decision_id"], unique=False)
+
+    op.create_table(
         "thread_reopening",
         sa.Column("closure_id", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
@@ -410,6 +540,10 @@ def downgrade():
         batch_op.drop_index("ix_comment_root")
 
     op.drop_table("thread_reopening")
+    with op.batch_alter_table("lesson", schema=None) as batch_op:
+        batch_op.drop_index("ix_lesson_kind")
+
+    op.drop_table("lesson")
     with op.batch_alter_table("group_mark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_group_mark_example_id"))
 
@@ -427,6 +561,14 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_thread_closure_comment_id"))
 
     op.drop_table("thread_closure")
+    with op.batch_alter_table("recheck", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recheck_at"))
+
+    op.drop_table("recheck")
+    with op.batch_alter_table("put_away", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_put_away_at"))
+
+    op.drop_table("put_away")
     with op.batch_alter_table("presence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_presence_comment_id"))
 
@@ -450,6 +592,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_group_example_at"))
 
     op.drop_table("group_example")
+    op.drop_table("former_place")
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.drop_index("ix_finding_likelihood")
 
@@ -465,6 +608,12 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_ban_at"))
 
     op.drop_table("ban")
+    op.drop_table("filter_reset")
+    with op.batch_alter_table("account_record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_account_record_account_id"))
+
+    op.drop_table("account_record")
+    op.drop_table("logbook_head")
     with op.batch_alter_table("logbook_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_logbook_entry_by_id_number")
         batch_op.drop_index("ix_logbook_entry_at_number")
@@ -472,10 +621,14 @@ def downgrade():
         batch_op.drop_index("ix_logbook_entry_about")
 
     op.drop_table("logbook_entry")
-    with op.batch_alter_table("account_record", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_account_record_account_id"))
+    op.drop_table("lesson_due")
+    with op.batch_alter_table("filter_standing", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_filter_standing_version"))
 
-    op.drop_table("account_record")
-    op.drop_table("logbook_head")
+    op.drop_table("filter_standing")
+    with op.batch_alter_table("filter_snapshot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_filter_snapshot_last_decision_id"))
+
+    op.drop_table("filter_snapshot")
     op.drop_table("comment_group")
     # ### end Alembic commands ###
