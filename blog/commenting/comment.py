@@ -73,6 +73,7 @@ class Comment(db.Model):
         ),
         Index("ix_comment_newest", "article_id", "status", "hidden_above", "id"),
         Index("ix_comment_status_left_at", "status", "left_at", "id"),
+        Index("ix_comment_root", "root_id", "id"),
     )
 
     def belongs_to(self, account):

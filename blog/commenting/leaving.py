@@ -94,20 +94,22 @@ def leave_comment(
         comment, email=email, fingerprint=fingerprint, keys=keys, at=at, network=where_from
     )
     db.session.flush()
-    known = by is None and _is_known(comment, contact, email, proofs, keys)
-    comment_left.send(comment, honeypot_filled=honeypot_filled, known=known)
+    recognised, known = (
+        (False, False) if by is not None else _recognised_and_known(comment, contact, email, proofs, keys)
+    )
+    comment_left.send(comment, honeypot_filled=honeypot_filled, recognised=recognised, known=known)
     return comment
 
 
-def _is_known(comment, contact, email, proofs, keys):
-    """Whether a visitor is known and nothing about their new comment is in doubt; what is becomes a Doubt."""
+def _recognised_and_known(comment, contact, email, proofs, keys):
+    """Whether a visitor is known, and whether nothing about their new comment is in doubt besides; what is becomes a Doubt."""
     standing = standing_of(email, contact.digest, proofs, keys)
     repeated = is_repeated(contact, comment.body)
     impersonated = standing.is_claimed and not standing.is_shown
     for kind, doubted in ((Kind.IMPERSONATION, impersonated), (Kind.REPETITION, repeated)):
         if doubted:
             doubt(comment, kind, at=comment.left_at)
-    return standing.is_known and not repeated
+    return standing.is_known, standing.is_known and not repeated
 
 
 def leave_once(article, *, own=(), by=None, at=None, **said):

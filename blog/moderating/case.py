@@ -13,6 +13,7 @@ from blog.commenting.comment import Comment, Status
 from blog.commenting.contact import Contact, glimpse_of
 from blog.commenting.decision import Decision
 from blog.commenting.doubt import doubts_about
+from blog.moderating.finding import Finding, findings_about
 from blog.moderating.queue import comments_to_moderate
 from blog.storage import db
 
@@ -33,13 +34,15 @@ class Case:
     last: Decision | None
     known: Known
     doubts: tuple = ()  # Kinds of doubt that are not settled
+    finding: Finding | None = None  # None: it came before findings were kept
+    unmarked: bool = False  # what the filter said of it is not told yet
 
 
 def cases(rows, account, *, keys):
     """Rows of (Comment, Contact or None) as a list of Cases, in a fixed number of queries. `keys`: the Keys."""
     rows = list(rows)
     comments = [comment for comment, _contact in rows]
-    last, doubts = last_decisions(comments), doubts_about(comments)
+    last, doubts, found = last_decisions(comments), doubts_about(comments), findings_about(comments)
     seen = _seen_under({contact.digest for _comment, contact in rows if contact}, account)
     return [
         Case(
@@ -48,6 +51,7 @@ def cases(rows, account, *, keys):
             last.get(comment.id),
             _known_besides(comment, seen.get(contact.digest, {}) if contact else {}),
             tuple(doubts.get(comment.id, ())),
+            found.get(comment.id),
         )
         for comment, contact in rows
     ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, Index, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from blog.clock import now
 from blog.storage import db
@@ -92,5 +92,5 @@ def findings_about(comments):
     ids = [comment.id for comment in comments]
     if not ids:
         return {}
-    found = select(Finding).where(Finding.comment_id.in_(ids)).options(selectinload(Finding.reasons))
-    return {finding.comment_id: finding for finding in db.session.scalars(found)}
+    found = select(Finding).where(Finding.comment_id.in_(ids)).options(joinedload(Finding.reasons))
+    return {finding.comment_id: finding for finding in db.session.scalars(found).unique()}

@@ -2,6 +2,8 @@
 
 from blog.commenting.comment import Status
 from blog.commenting.doubt import Kind
+from blog.moderating.finding import Ground
+from blog.moderating.telling import SETTLED, reasons_in_words
 
 BADGES = {
     Status.PENDING: ("wait", "Waiting"),
@@ -29,6 +31,7 @@ DOUBTS = {
     "member of staff. Whoever posted this typed it, and gave no proof that it is theirs.",
     Kind.REPETITION: "Repeated: the same words came under at least two other addresses within a week.",
 }
+EVERYBODY_WAITS = "Every comment waits for a person."
 HIDDEN = "Hidden with the comment it answers, which was pulled back; it is seen again when that is."
 
 
@@ -50,17 +53,31 @@ def decider(decision):
 
 
 def why_here(case):
-    """Sentences on why a comment stands where it does."""
-    last, doubts = case.last, [DOUBTS[kind] for kind in case.doubts]
+    """Sentences on why a comment stands where it does: what was decided last, and what the first look found."""
+    last, found = case.last, _found(case)
     hidden = [HIDDEN] if case.comment.hidden_above else []
     if last is None:
-        return (doubts or ["Every comment waits for a person."]) + hidden
+        return ([] if _is_held(case) else [EVERYBODY_WAITS]) + found + hidden
     said = [f"{verb(last)} by {decider(last)}."]
     if last.undoes_id is not None:
         said = [f"{decider(last)} took back a decision: it had been {WAS[last.before]}."]
     elif last.because:
         said.append(last.because)
-    return said + doubts + hidden
+    return said + [sentence for sentence in found if sentence not in said] + hidden
+
+
+def _is_held(case):
+    """Whether something about this comment would hold it, were comments let in without being read."""
+    grounds = {reason.ground for reason in case.finding.reasons if not reason.shadow} if case.finding else set()
+    return bool(case.doubts) or not grounds.isdisjoint({Ground.RULE, Ground.NOT_LOOKED_AT})
+
+
+def _found(case):
+    """Doubts are told as they stand now, the rest as it was found."""
+    grounds = {reason.ground for reason in case.finding.reasons} if case.finding else set()
+    settled = [SETTLED[ground] for ground in SETTLED if ground in grounds and Kind(ground) not in case.doubts]
+    doubts = [DOUBTS[kind] for kind in case.doubts]
+    return doubts + settled + reasons_in_words(case.finding, unmarked=case.unmarked)
 
 
 def outcome(decisions):

@@ -5,6 +5,7 @@ from flask import redirect, render_template, request, url_for
 from blog.clock import now
 from blog.commenting.appeal import appeal, find_appeal
 from blog.commenting.comment import Comment
+from blog.commenting.explanation import explanations_of
 from blog.commenting.forms import LONGEST_BODY
 from blog.commenting.mend import MendedMeanwhile, mend, mends_until, version_to_mend, words_to_mend
 from blog.commenting.offers import data_of, letters_of
@@ -103,6 +104,7 @@ def receipt_page(token, comment, *, mending=None, preview=None, appealing=None):
         token=token,
         comment=comment,
         fate=fate,
+        explanations=explanations_of(comment) if fate == "waiting" else [],
         reason=find_reason(comment) if fate == "rejected" else None,
         article=comment.article if public else None,
         place=place_of(comment) if public else None,

@@ -1,0 +1,93 @@
+"""What is found on arrival, that it is kept, and that whatever fails leaves the comment waiting."""
+
+from sqlalchemy import select
+
+from blog.accounts.account import Role
+from blog.commenting.comment import Comment, Status
+from blog.moderating.finding import Finding, Ground, Outcome
+from blog.moderating.verdict import approve
+from blog.storage import db
+from blog.storage.site_setting import change_site_setting
+from tests.builders import a_comment, a_public_article, an_account
+from tests.commenting.posted import post
+from tests.moderating.asking import as_moderator
+
+
+def found(comment):
+    """(outcome, grounds) of the finding about a Comment."""
+    finding = db.session.get(Finding, comment.id)
+    return finding.outcome, [reason.ground for reason in finding.reasons]
+
+
+def newest():
+    return db.session.scalars(select(Comment).order_by(Comment.id.desc()).limit(1)).one()
+
+
+def test_every_comment_has_a_finding(app):
+    assert found(a_comment()) == (Outcome.HOLD, [Ground.FIRST_TIME])
+
+
+def test_the_trap_and_own_words_are_found(app):
+    trapped = a_comment(honeypot_filled=True)
+    assert (trapped.status, found(trapped)) == (
+        Status.SPAM,
+        (Outcome.SPAM, [Ground.HONEYPOT, Ground.FIRST_TIME]),
+    )
+    author = an_account()
+    own = a_comment(a_public_article(by=author), by=author, name=author.name, email=author.email)
+    assert (own.status, found(own)) == (Status.APPROVED, (Outcome.APPROVE, [Ground.OWN_WORDS]))
+
+
+def test_a_known_visitor_is_found_known_and_waits_all_the_same(visitor):
+    article = a_public_article()
+    post(visitor, article, body="First words.", remember="y")
+    _client, moderator = as_moderator(visitor.application)
+    approve(newest(), by=moderator)
+    post(visitor, article, body="More words.", remember="y")
+    assert (newest().status, found(newest())) == (Status.PENDING, (Outcome.HOLD, [Ground.KNOWN]))
+    change_site_setting("auto_approve_known", True, by=None)
+    post(visitor, article, body="Still more words.")
+    assert (newest().status, found(newest())) == (
+        Status.APPROVED,
+        (Outcome.APPROVE, [Ground.SPEED, Ground.KNOWN]),
+    )
+
+
+def test_moderators_are_told_what_was_found(app):
+    client, _moderator = as_moderator(app)
+    comment = a_comment(body="See https://one.example/ and [two](https://two.example/).")
+    for page in (client.get("/moderation"), client.get(f"/moderation/comments/{comment.public_id}")):
+        assert "2 links: to one.example, two.example." in page.text
+        assert "Nothing that the browser brought along shows an earlier comment." in page.text
+
+
+def test_its_writer_is_told_in_general_words(app, visitor):
+    answer = post(visitor, a_public_article(), body="See https://one.example/ and https://two.example/.")
+    page = visitor.get(answer.location).text
+    assert "Comments with several links are read with special care." in page
+    answer = post(visitor, a_public_article(), body="No link.", name="Bob", email="bob@visitors.example")
+    assert "several links" not in visitor.get(answer.location).text
+
+
+def test_comments_of_before_findings_were_kept_are_shown_as_ever(app):
+    client, _moderator = as_moderator(app)
+    comment = a_comment()
+    db.session.delete(db.session.get(Finding, comment.id))
+    db.session.commit()
+    assert "Every comment waits for a person." in client.get("/moderation").text
+
+
+def test_an_arrival_asks_little_of_the_database(app, visitor, count_queries):
+    article = a_public_article()
+    parent = a_comment(article, body="First.")
+    approve(parent, by=an_account(Role.MODERATOR))
+    db.session.commit()
+    with count_queries() as asked:
+        answer = post(
+            visitor, article, parent=parent.public_id, body="https://one.example https://two.example"
+        )
+    assert answer.status_code == 303
+    begun, ended = (
+        next(n for n, each in enumerate(asked) if each.startswith(word)) for word in ("SAVEPOINT", "RELEASE")
+    )
+    assert ended - begun <= 12
