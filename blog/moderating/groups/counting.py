@@ -15,13 +15,8 @@ from blog.storage import db
 UNSURE = 0.5  # of what has no likelihood, or one that is not to be told
 
 
-def follow_decision(decision):
-    """Hears each Decision."""
-    follow_decisions([decision])
-
-
-def follow_decisions(decisions):
-    """The same for many that were made at once, each about another comment and all with one outcome."""
+def follow(decisions):
+    """After Decisions, each about another comment and all with one outcome."""
     if not decisions:
         return
     ids, after = [each.comment_id for each in decisions], decisions[0].after
@@ -106,6 +101,17 @@ def _what_orders(ids):
 
 def _told(likelihood):
     return UNSURE if likelihood is None else likelihood
+
+
+def follow_likelihoods(comment_ids):
+    """After the filter reckoned anew what it thinks of these comments."""
+    told = select(func.coalesce(Finding.likelihood, UNSURE)).where(Finding.comment_id == GroupTally.first_id)
+    db.session.execute(
+        update(GroupTally)
+        .where(GroupTally.first_id.in_(comment_ids))
+        .values(likelihood=func.coalesce(told.scalar_subquery(), UNSURE))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _next_turn(groups):

@@ -1,0 +1,118 @@
+"""Which comments of one status somebody asks for: the filters of the reading list, all of which stand in its address."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from sqlalchemy import and_, exists, select
+
+from blog.commenting.comment import Comment, Status
+from blog.moderating.finding import Finding, FindingReason, Ground, Outcome
+from blog.moderating.groups.group import GroupMember, GroupTally
+from blog.moderating.queue import mentioning
+from blog.publishing.article import Article
+
+FINE_BELOW, SPAM_FROM = 0.2, 0.8  # of the filter's likelihood of spam
+
+
+class Pile(StrEnum):
+    FINE = "fine"
+    UNSURE = "unsure"
+    SPAM = "spam"
+
+    @property
+    def bounds(self):
+        """Likelihoods: from the first on, and below the second."""
+        return {"fine": (-1.0, FINE_BELOW), "unsure": (FINE_BELOW, SPAM_FROM), "spam": (SPAM_FROM, 2.0)}[self]
+
+
+class Shape(StrEnum):
+    GROUPS = "groups"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """All of what is asked for holds at once; None and "" ask for nothing."""
+
+    status: Status = Status.PENDING
+    words: str = ""
+    article: str = ""  # its slug
+    pile: Pile | None = None
+    ground: Ground | None = None  # of a reason of its finding
+    shape: Shape | None = None
+    put_away: bool = False  # by the filter, and nobody has decided since
+
+    @classmethod
+    def read(cls, kept):
+        """From what `kept` gave."""
+        kinds = {"status": Status, "pile": Pile, "ground": Ground, "shape": Shape}
+        return cls(
+            **{name: kinds[name](each) if each and name in kinds else each for name, each in kept.items()}
+        )
+
+    def kept(self):
+        """As plain values."""
+        return {
+            name: each or None if name in ("pile", "ground", "shape") else each
+            for name, each in asdict(self).items()
+        }
+
+    @property
+    def is_plain(self):
+        """Whether what is kept of the groups suffices to answer."""
+        return not (self.words or self.article or self.ground or self.put_away)
+
+    @property
+    def is_nothing(self):
+        return self.is_plain and not (self.pile or self.shape)
+
+    def of_tallies(self):
+        """Conditions on GroupTally."""
+        conditions = [GroupTally.status == self.status]
+        if self.pile:
+            least, below = self.pile.bounds
+            conditions += [GroupTally.likelihood >= least, GroupTally.likelihood < below]
+        return conditions
+
+    def of_number(self, number):
+        """Conditions on how many stand on one card; `number` is a column."""
+        if self.shape is None:
+            return []
+        return [number > 1 if self.shape is Shape.GROUPS else number == 1]
+
+    def of_comments(self, statement, *, keys, by):
+        """`statement`, a Select of Comments, narrowed to this; but for what is asked of groups."""
+        statement = statement.where(Comment.status == self.status)
+        if self.words:
+            statement = mentioning(statement, self.words, keys=keys, by=by)
+        if self.article:
+            article = select(Article.id).where(Article.slug == self.article)
+            statement = statement.where(Comment.article_id == article.scalar_subquery())
+        if self.ground:
+            statement = statement.where(_rests_on(self.ground))
+        if self.put_away:
+            found = select(Finding.comment_id).where(Finding.outcome == Outcome.SPAM)
+            statement = statement.where(
+                Comment.decision_count == 1, Comment.id.in_(found), _rests_on(Ground.FILTER)
+            )
+        return statement
+
+    def of_groups(self, statement):
+        """`statement` of Comments, narrowed to those in groups that are as asked for."""
+        if self.pile is None and self.shape is None:
+            return statement
+        theirs = and_(
+            GroupMember.comment_id == Comment.id,
+            GroupTally.group_id == GroupMember.group_id,
+            *self.of_tallies(),
+            *self.of_number(GroupTally.number),
+        )
+        return statement.where(exists().where(theirs))
+
+
+def _rests_on(ground):
+    return exists().where(
+        FindingReason.comment_id == Comment.id,
+        FindingReason.ground == ground,
+        FindingReason.shadow.is_(False),
+    )
