@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from blog.accounts.account import Account, Role, accounts, create_account
 from blog.accounts.address import normalised_address
 from blog.accounts.new_password import make_password_link
+from blog.accounts.record import Happening, record
 from blog.refusals import Refusal
 from blog.storage import db
 from blog.storage.keys import record_fingerprints
@@ -32,6 +33,7 @@ def create(email, name, role, handle, password_stdin):
     _make_database()
     try:
         account = create_account(email=email, name=name, role=role, handle=handle, password=password)
+        record(account, Happening.CREATED, by=None, after=account.role)
         token = None if password_stdin else make_password_link(account, by=None)[1]
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from None

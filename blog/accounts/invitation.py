@@ -11,6 +11,7 @@ from blog.accounts.one_time_link import (
     use_link,
 )
 from blog.accounts.permissions import insist
+from blog.accounts.record import Happening, record
 from blog.refusals import NotThere
 from blog.storage import db
 from blog.text.plain import tidy_line
@@ -19,7 +20,9 @@ from blog.text.plain import tidy_line
 def invite(*, by, role, note="", at=None):
     """(OneTimeLink, token) for one person to join as `role`; `note` says for whom. Raises NotYours."""
     insist(by, "invite")
-    return make_link(Purpose.INVITATION, by=by, role=Role(role), note=tidy_line(note)[:100], at=at)
+    role, note = Role(role), tidy_line(note)[:100]
+    record(None, Happening.INVITED, by=by, after=role, because=note, at=at)
+    return make_link(Purpose.INVITATION, by=by, role=role, note=note, at=at)
 
 
 def open_invitations(*, at=None):
@@ -34,6 +37,7 @@ def revoke_invitation(reference, *, by, at=None):
     if link is None:
         raise NotThere("This invitation was used or taken back already.")
     close_links(OneTimeLink.id == link.id, at=at)
+    record(None, Happening.UNINVITED, by=by, before=link.role, because=link.note, at=at)
     return link
 
 
@@ -51,4 +55,5 @@ def join(token, *, name, email, password_hash, at=None):
     account = create_account(name=name, email=email, role=link.role, password_hash=password_hash, at=at)
     use_link(link, at=at)
     link.account = account
+    record(account, Happening.JOINED, by=account, after=account.role, at=at)
     return account

@@ -5,6 +5,7 @@ import secrets
 from blog.accounts.account import Account
 from blog.accounts.one_time_link import OneTimeLink, Purpose, close_links, find_open_link, make_link, use_link
 from blog.accounts.permissions import insist
+from blog.accounts.record import Happening, record
 from blog.refusals import NotThere, TooLate
 
 
@@ -17,6 +18,7 @@ def choose_password(account, *, password_hash, at=None):
     account.password_hash = password_hash
     account.session_key = secrets.token_hex(16)
     close_links(OneTimeLink.account_id == account.id, at=at)
+    record(account, Happening.PASSWORD, by=account, at=at)
 
 
 def make_password_link(account: Account, *, by, at=None):
@@ -29,6 +31,7 @@ def make_password_link(account: Account, *, by, at=None):
     if not account.is_active:
         raise NobodySignsIn
     close_links(OneTimeLink.account_id == account.id, at=at)
+    record(account, Happening.PASSWORD_LINK, by=by, at=at)
     return make_link(Purpose.PASSWORD, account=account, by=by, at=at)
 
 

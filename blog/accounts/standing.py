@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from blog.accounts.account import Account, Role, Suspension
 from blog.accounts.one_time_link import OneTimeLink, close_links
 from blog.accounts.permissions import insist
+from blog.accounts.record import Happening, record
 from blog.clock import now
 from blog.refusals import TooLate
 from blog.storage import db
@@ -28,9 +29,9 @@ def change_role(account, role, *, by, at=None):
     if account.role is Role(role):
         return
     _insist_on_another_owner(account)
-    account.role = Role(role)
+    before, account.role = account.role, Role(role)
     close_links(OneTimeLink.by_id == account.id, at=at)
-    db.session.flush()
+    record(account, Happening.ROLE, by=by, before=before, after=account.role, at=at)
 
 
 def suspend(account, *, by, because="", at=None):
@@ -47,14 +48,15 @@ def suspend(account, *, by, because="", at=None):
     account.suspension = Suspension(by=by, because=tidy_line(because)[:200], at=at or now())
     account.session_key = secrets.token_hex(16)
     close_links(OneTimeLink.by_id == account.id, at=at)
-    db.session.flush()
+    record(account, Happening.SUSPENDED, by=by, because=account.suspension.because, at=at)
 
 
 def resume(account, *, by):
     """`account` can sign in again. Raises NotYours."""
     insist(by, "invite")
-    account.suspension = None
-    db.session.flush()
+    if account.suspension is not None:
+        account.suspension = None
+        record(account, Happening.RESUMED, by=by)
 
 
 def is_last_owner(account):

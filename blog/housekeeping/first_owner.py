@@ -9,6 +9,7 @@ import hmac
 from sqlalchemy import select
 
 from blog.accounts.account import Account, Role, create_account
+from blog.accounts.record import Happening, record
 from blog.refusals import NotThere
 from blog.storage import db
 from blog.storage.database import lock_for
@@ -42,6 +43,7 @@ def make_first_owner(*, name, email, password_hash, site):
     if is_set_up():
         raise NotThere
     owner = create_account(email=email, name=name, role=Role.OWNER, password_hash=password_hash)
+    record(owner, Happening.CREATED, by=owner, after=owner.role)
     for setting, value in site.items():
         change_site_setting(setting, value, by=owner)
     return owner

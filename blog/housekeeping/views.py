@@ -130,8 +130,8 @@ def found(token):
     except NotAcceptable as refusal:  # what a form cannot know: an address that is none
         form.email.errors = [str(refusal)]
         return set_up_page(form), 422
-    db.session.commit()
     start_session(owner)
+    db.session.commit()
     flash("The blog is yours. Write the first article whenever you like.", "good")
     return keep_private(redirect(url_for("housekeeping.desk"), 303))
 

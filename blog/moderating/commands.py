@@ -3,9 +3,11 @@ import sys
 import click
 from flask.cli import AppGroup
 
+from blog.moderating.logbook.commands import logbook_commands
 from blog.moderating.spam_filter.stdio import Conversation
 
 moderating_commands = AppGroup("moderating", help="Look into what decides with moderators.")
+moderating_commands.add_command(logbook_commands)
 
 
 @moderating_commands.command("filter-stdio", with_appcontext=False)

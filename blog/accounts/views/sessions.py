@@ -6,8 +6,10 @@ from flask import after_this_request, current_app, g, request, session
 from flask_login import login_user, logout_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from blog.accounts.record import Happening, record
 from blog.accounts.session import end_session, find_account_of_session, new_session_number
 from blog.clock import now
+from blog.web.guards import signed_in
 from blog.web.sessions import is_https, login_manager
 from blog.web.throttle import digest_of
 
@@ -27,11 +29,14 @@ def start_session(account):
     session["number"] = new_session_number()
     login_user(account)
     account.signed_in_at = now()
+    record(account, Happening.SIGNED_IN, by=account)
     _remember_browser(account.email)
 
 
 def stop_session():
     """Signs out on this browser; a copy of its cookie is worth nothing either. The caller commits."""
+    if (account := signed_in()) is not None:
+        record(account, Happening.SIGNED_OUT, by=account)
     if "number" in session:
         end_session(session["number"])
     logout_user()

@@ -133,6 +133,77 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_account_record_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "bulk_act",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "approve",
+                "reject",
+                "spam",
+                "undo",
+                name="verdict",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("because", sa.String(length=200), nullable=False),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "off_topic",
+                "unkind",
+                "advertising",
+                "unlawful",
+                "repeated",
+                "other",
+                name="reason",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=True,
+        ),
+        sa.Column("selection", sa.JSON(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "waiting",
+                "running",
+                "stopped",
+                "finished",
+                name="bulkstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("skipped", sa.Integer(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped_by_id", sa.Integer(), nullable=True),
+        sa.Column("undoes_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_bulk_act_by_id_account")),
+        sa.ForeignKeyConstraint(
+            ["stopped_by_id"], ["account.id"], name=op.f("fk_bulk_act_stopped_by_id_account")
+        ),
+        sa.ForeignKeyConstraint(["undoes_id"], ["bulk_act.id"], name=op.f("fk_bulk_act_undoes_id_bulk_act")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_act")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_bulk_act_public_id")),
+    )
+    with op.batch_alter_table("bulk_act", schema=None) as batch_op:
+        batch_op.create_index("ix_bulk_act_status", ["status", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_bulk_act_undoes_id"), ["undoes_id"], unique=False)
+
+    op.create_table(
         "filter_reset",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -442,6 +513,19 @@ def upgrade():
         sa.PrimaryKeyConstraint("ban_id", name=op.f("pk_ban_lift")),
     )
     op.create_table(
+        "bulk_decision",
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("bulk_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["bulk_id"], ["bulk_act.id"], name=op.f("fk_bulk_decision_bulk_id_bulk_act")),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_bulk_decision_decision_id_decision")
+        ),
+        sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_bulk_decision")),
+    )
+    with op.batch_alter_table("bulk_decision", schema=None) as batch_op:
+        batch_op.create_index("ix_bulk_decision_bulk", ["bulk_id", "decision_id"], unique=False)
+
+    op.create_table(
         "finding_reason",
         sa.Column("comment_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -552,6 +636,10 @@ def downgrade():
         batch_op.drop_index("ix_finding_reason_rule")
 
     op.drop_table("finding_reason")
+    with op.batch_alter_table("bulk_decision", schema=None) as batch_op:
+        batch_op.drop_index("ix_bulk_decision_bulk")
+
+    op.drop_table("bulk_decision")
     op.drop_table("ban_lift")
     with op.batch_alter_table("ban_catch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ban_catch_ban_id"))
@@ -609,6 +697,11 @@ def downgrade():
 
     op.drop_table("ban")
     op.drop_table("filter_reset")
+    with op.batch_alter_table("bulk_act", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_bulk_act_undoes_id"))
+        batch_op.drop_index("ix_bulk_act_status")
+
+    op.drop_table("bulk_act")
     with op.batch_alter_table("account_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_record_account_id"))
 
