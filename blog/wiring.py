@@ -50,9 +50,10 @@ from blog.mail.delivery import deliver_letters
 from blog.mail.letter import Letter
 from blog.mail.trouble import MailTrouble
 from blog.moderating.ban import Ban, BanCatch, BanLift
+from blog.moderating.bulk.bulk_act import BulkAct, BulkDecision
 from blog.moderating.commands import moderating_commands
 from blog.moderating.finding import Finding, FindingReason
-from blog.moderating.groups.counting import follow_decision, follow_decisions
+from blog.moderating.groups.following import follow_decision, follow_decisions
 from blog.moderating.groups.gathering import forget_old_examples, hear_of_revision
 from blog.moderating.groups.group import CommentGroup, GroupExample, GroupMark, GroupMember, GroupTally
 from blog.moderating.letters import COMPOSERS as LETTERS_TO_MODERATORS
@@ -119,6 +120,7 @@ TABLES = (
     *(Doubt, Expectation),
     *(Finding, FindingReason),
     *(FilterReset, FilterSnapshot, FilterStanding, Lesson, LessonDue, PutAway, Recheck),
+    *(BulkAct, BulkDecision),
     *(CommentGroup, GroupExample, GroupMark, GroupMember, GroupTally),
     *(Ban, BanLift, BanCatch, Presence),
     *(Move, FormerPlace, ThreadClosure, ThreadReopening),

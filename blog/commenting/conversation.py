@@ -13,6 +13,7 @@ from sqlalchemy import select
 from blog.commenting.comment import Comment, Status
 from blog.commenting.order import Order
 from blog.commenting.queries import find_public_comment, public_comments_on
+from blog.commenting.thread_closure import CLOSED_THREAD, closed_with
 from blog.refusals import NotThere
 from blog.storage import db
 
@@ -40,11 +41,12 @@ class Entry:
     is_removed: bool  # its words are gone: taken back, or erased
     is_erased: bool
     is_pending: bool
+    closed_because: str  # why visitors leave no replies in its thread, as a sentence; "" while they do
     place: tuple  # in the order of reading: see commenting/order.py
 
     @property
     def can_reply(self):
-        return not self.is_removed and not self.is_pending
+        return not self.is_removed and not self.is_pending and not self.closed_because
 
     @property
     def in_reply_to(self):
@@ -121,6 +123,7 @@ def rows_on(article):
             PARENT.c.hidden_above.label("parent_hidden_above"),
             (Comment.body == "").label("is_erased"),
             (PARENT.c.body == "").label("is_parent_erased"),
+            closed_with(Comment.root_id).label("closed_sentence"),
         )
         .outerjoin(PARENT, PARENT.c.id == Comment.parent_id)
         .where(Comment.article_id == article.id)
@@ -159,6 +162,7 @@ def _entry(article, row, here, order):
         is_removed=row.status is not Status.APPROVED or row.is_erased,
         is_erased=row.is_erased,
         is_pending=False,
+        closed_because="" if row.closed_sentence is None else row.closed_sentence or CLOSED_THREAD,
         place=order.place(row),
     )
 

@@ -4,6 +4,7 @@ Nothing stands under what was left after it: a conversation is read in the order
 can come under itself. Where it was is kept: a Move is never edited, and the way back is another Move.
 """
 
+from collections import Counter
 from datetime import datetime
 
 from sqlalchemy import String, bindparam, select, update
@@ -12,7 +13,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from blog.accounts.account import Account
 from blog.clock import now
 from blog.commenting.comment import Comment, Status
-from blog.commenting.visibility import lock_conversations, under_it
+from blog.commenting.former_place import remember_places
+from blog.commenting.visibility import count_more, lock_conversations, under_it
 from blog.publishing.article import Article
 from blog.refusals import NotAcceptable, TooLate
 from blog.storage import db
@@ -144,6 +146,8 @@ def _put(comment, below, under, article_id):
     branches = {comment.id: (under.branch_id or comment.id) if under is not None else 0}
     for row in below:
         branches[row.id] = branches[row.parent_id] or row.id
+    if comment.article_id != article_id:
+        remember_places(branches, comment.article_id)
     old_article, moving = comment.article_id, [comment, *below]
     seen_before = sum(_is_seen(row, 0) for row in moving)
     seen_after = sum(_is_seen(row, step) for row in moving)
@@ -155,8 +159,9 @@ def _put(comment, below, under, article_id):
     parent_id = under.id if under is not None else None
     db.session.execute(own.values(parent_id=parent_id).execution_options(synchronize_session=False))
     _look_again(branches)
-    _count(old_article, -seen_before)
-    _count(article_id, seen_after)
+    more = Counter({old_article: -seen_before})
+    more[article_id] += seen_after
+    count_more(more)
 
 
 def _is_seen(row, step):
@@ -186,13 +191,3 @@ def _look_again(ids):
     for each in db.session.identity_map.values():
         if isinstance(each, Comment) and each.id in ids:
             db.session.expire(each, [*PLACE, "article", "parent"])
-
-
-def _count(article_id, more):
-    if more:
-        db.session.execute(
-            update(Article)
-            .where(Article.id == article_id)
-            .values(comment_count=Article.comment_count + more)
-            .execution_options(synchronize_session="fetch")
-        )

@@ -96,6 +96,14 @@ def standing_closures():
     return select(ThreadClosure).where(~ended.exists())
 
 
+def closed_with(root_id):
+    """What visitors read of the closure of the thread that the comment with this id (a column) began: a scalar of a query,
+    NULL where it is open.
+    """
+    sentence = standing_closures().with_only_columns(ThreadClosure.sentence)
+    return sentence.where(ThreadClosure.comment_id == root_id).correlate(Comment).limit(1).scalar_subquery()
+
+
 def find_thread_closure(comment):
     """The one that stands on the thread in which a Comment stands, or None."""
     found = standing_closures().where(ThreadClosure.comment_id == comment.root_id)

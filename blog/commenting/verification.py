@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from blog.commenting.comment import Comment, Status
 from blog.commenting.decision import Decision
 from blog.commenting.erasure import Erasure
+from blog.commenting.moving import Move
 from blog.commenting.receipt import receipt_hash, token_of
 from blog.publishing.article import Article
 from blog.storage import db
@@ -36,6 +37,7 @@ def faults(keys):
         for words in (*_wrong_status(row, decided), *_wrong_receipt(row, keys), *_wrong_place(row)):
             yield f"Comment {row.public_id} {words}."
     yield from _wrong_counts()
+    yield from _moved_elsewhere()
     yield from _words_that_were_erased()
     yield from _rows_about_nothing()
 
@@ -135,6 +137,19 @@ def _wrong_counts():
     )
     for id, said, counted in db.session.execute(wrong):
         yield f"Article {id} says that it has {said} public comments, and has {counted}."
+
+
+def _moved_elsewhere():
+    """Where a comment was moved to last, there it stands."""
+    newest = select(func.max(Move.id)).group_by(Move.comment_id)
+    wrong = (
+        select(Comment.public_id)
+        .join(Move, Move.comment_id == Comment.id)
+        .where(Move.id.in_(newest))
+        .where(Move.to_parent_id.is_distinct_from(Comment.parent_id))
+    )
+    for public_id in db.session.scalars(wrong.order_by(Comment.id)):
+        yield f"Comment {public_id} does not stand where it was moved to last."
 
 
 def _words_that_were_erased():

@@ -4,9 +4,11 @@ from flask import redirect, render_template, request, url_for
 
 from blog.commenting.closure import insist_on_open, shows_comments
 from blog.commenting.conversation import start_of_part_with
+from blog.commenting.former_place import find_moved_comment
 from blog.commenting.forms import comment_form_for
 from blog.commenting.order import order_called, usual_order
 from blog.commenting.queries import find_public_comment, parent_called
+from blog.commenting.thread_closure import insist_on_open_thread
 from blog.commenting.views.blueprint import commenting
 from blog.publishing.article import Article
 from blog.publishing.queries import public_articles
@@ -26,6 +28,7 @@ def new(slug):
     article = public_article_called(slug)
     insist_on_open(article, site_settings(), by=signed_in())
     parent = parent_called(article, request.args.get("parent", ""))
+    insist_on_open_thread(parent, by=signed_in())
     return comment_page(article, comment_form_for(article, parent=parent), parent=parent)
 
 
@@ -33,9 +36,18 @@ def new(slug):
 def permalink(slug, public_id):
     article = public_article_called(slug)
     comment = find_public_comment(article, public_id)
-    if comment is None or not shows_comments(article):
+    if comment is None:
+        return redirect(_address_now(find_moved_comment(article, public_id)))
+    if not shows_comments(article):
         raise NotThere
     return redirect(place_of(comment, order=request.args.get("order")))
+
+
+def _address_now(moved):
+    """Of a Comment that stood here before. Raises NotThere for None, and where readers see nothing of it."""
+    if moved is None or not moved.article.is_public() or not shows_comments(moved.article):
+        raise NotThere
+    return url_for("commenting.permalink", slug=moved.article.slug, public_id=moved.public_id)
 
 
 def public_article_called(slug):

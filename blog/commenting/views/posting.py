@@ -10,6 +10,7 @@ from blog.commenting.forms import LONGEST_BODY, comment_form_from
 from blog.commenting.leaving import AlreadySaid, leave_once
 from blog.commenting.queries import parent_called
 from blog.commenting.receipt import receipt_token
+from blog.commenting.thread_closure import ThreadClosed, insist_on_open_thread
 from blog.commenting.views.blueprint import commenting
 from blog.commenting.views.door import LARGEST_POSTING, knock, turned_away_too_often
 from blog.commenting.views.places import comment_page, place_of, public_article_called
@@ -42,12 +43,19 @@ def leave(slug):
         with reading_only() if refused else nullcontext():
             article = public_article_called(slug)
             insist_on_open(article, site_settings(), by=signed_in())
-            parent = parent_called(article, form.parent.data or "")
+            parent = _parent_in(article, form)
             if refused:
                 return comment_page(article, form, parent=parent), 422
         return _left(article, parent, form, html)
     except Refusal as refusal:
         return _not_taken(slug, form, refusal)
+
+
+def _parent_in(article, form):
+    """What is answered, a public Comment or None. Raises ParentGone or ThreadClosed."""
+    parent = parent_called(article, form.parent.data or "")
+    insist_on_open_thread(parent, by=signed_in())
+    return parent
 
 
 def _looked_at(slug, form):
@@ -57,7 +65,7 @@ def _looked_at(slug, form):
         with reading_only():
             article = public_article_called(slug)
             insist_on_open(article, site_settings(), by=signed_in())
-            parent = parent_called(article, form.parent.data or "")
+            parent = _parent_in(article, form)
             return comment_page(article, form, parent=parent, preview=html)
     except Refusal as refusal:
         return _not_taken(slug, form, refusal)
@@ -100,6 +108,8 @@ def _not_taken(slug, form, refusal):
     ways = [("Back to the article", url_for("reading.article", slug=slug))]
     if isinstance(refusal, ConversationClosed):
         heading = "The conversation is closed"
+    if isinstance(refusal, ThreadClosed):
+        heading = "The thread is closed"
     if isinstance(refusal, NotThere):
         heading, sentence, ways = "This article is not here any more", "Your comment was not posted.", []
     if isinstance(refusal, AlreadySaid):
