@@ -6,12 +6,12 @@ Never is more than 99 % claimed: people err too, and a machine that is certain i
 from array import array
 from math import exp
 
-MOST = 0.9899
-_BENDS = 0.95  # up to here a probability stays as it is; above, it comes ever closer to the most, and keeps its rank
+MOST = 0.98999
+_BENDS = 0.9  # up to here a probability stays as it is; above, it comes ever closer to the most, and keeps its rank
 
 # Intercept, and what the logits of words and of letters count before anything was learnt.
-_START = (0.0, 0.6, 0.6)
-_SURE_OF_START = (4.0, 40.0, 40.0)
+_START = (0.0, 0.7, 0.7)
+_SURE_OF_START = (2.0, 20.0, 20.0)
 _KEEPS = 0.9995  # of what it knows, with each decision: about the last 2,000 count
 _FARTHEST = 12.0  # a logit beyond it teaches no more than one there
 _LEAST_WEIGHT = 0.1
@@ -50,7 +50,7 @@ def probability(logit: float) -> float:
 def claimed(logit: float) -> float:
     """The probability that is told: of the same order as `logit`, and less than 0.99."""
     sure = probability(logit)
-    return sure if sure < _BENDS else _BENDS + (MOST - _BENDS) * (sure - _BENDS) / (1 - _BENDS)
+    return sure if sure < _BENDS else MOST - (MOST - _BENDS) * ((1 - sure) / (1 - _BENDS)) ** 2
 
 
 def _near(logit):

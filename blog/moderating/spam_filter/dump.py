@@ -5,6 +5,7 @@ import sys
 import zlib
 from array import array
 from hashlib import blake2b
+from math import fsum, isfinite
 
 from blog.moderating.spam_filter.host_memory import HostMemory
 
@@ -36,7 +37,7 @@ def unpacked(bytes_, fresh):
         raise NotAFilter("This spam filter is damaged.")
     try:
         _fill(fresh, _inflated(content))
-    except (ValueError, zlib.error):
+    except (ValueError, OverflowError, zlib.error):
         raise NotAFilter("This spam filter is damaged.") from None
     fresh.decisions = decisions
     return fresh
@@ -67,6 +68,8 @@ def _fill(fresh, content):
             read.byteswap()
         if len(read) != len(numbers):
             raise ValueError("too short")
+        if not isfinite(fsum(read)):
+            raise ValueError("not a number")
         numbers[:] = read
         at += length
     fresh.hosts = HostMemory()

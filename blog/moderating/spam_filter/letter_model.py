@@ -12,6 +12,7 @@ _BITS = 18
 _RATE = 6.0
 # Four UTF-16 units are read as one number. Fibonacci hashing (Knuth, TAOCP 6.4) spreads them: they differ in few bits.
 _SPREAD = 0x9E3779B97F4A7C15
+_SHIFT, _ROW = 64 - _BITS, (1 << _BITS) - 1
 _THREE = (1 << 48) - 1
 
 
@@ -38,8 +39,5 @@ def pieces_of(text: str) -> set[int]:
     for start in (0, 2, 4, 6):
         if number := max(0, len(units) - start) // 8:
             fours.update(unpack_from(f"<{number}Q", units, start))
-    return {_row(piece) for piece in fours} | {_row(piece) for piece in {piece & _THREE for piece in fours}}
-
-
-def _row(piece):
-    return (piece * _SPREAD >> (64 - _BITS)) & ((1 << _BITS) - 1)
+    pieces = fours | {piece & _THREE for piece in fours}
+    return {piece * _SPREAD >> _SHIFT & _ROW for piece in pieces}

@@ -5,7 +5,7 @@ import unicodedata
 
 LONGEST_NAME = 100
 LONGEST_WEBSITE = 300
-HEAD, TAIL = 2600, 600
+HEAD, TAIL = 2000, 500
 
 # Python sorts a run of combining marks one by one, so that normalising a long run takes time with its square.
 _AT_ONCE = 200
@@ -16,7 +16,7 @@ INVISIBLE = re.compile(
 
 
 def looked_at(body: str) -> str:
-    """`body`, or the first 2,600 and the last 600 letters of a longer one."""
+    """`body`, or the first 2,000 and the last 500 letters of a longer one."""
     return body if len(body) <= HEAD + TAIL else f"{body[:HEAD]}\n{body[-TAIL:]}"
 
 

@@ -16,14 +16,18 @@ class Pull:
     weight: float
 
 
-def strongest(taken, model, memory, most: int) -> list[Pull]:
-    """The `most` strongest pulls on a comment, the strongest first."""
-    weights: dict[str, float] = {}
+def strongest(taken, weigh, letters: float, memory, most: int) -> list[Pull]:
+    """The `most` strongest pulls on a comment, the strongest first. `weigh(feature)` and `letters` are in logits."""
+    weights: dict[str, float] = {_of_letters(letters): letters}
     for feature in taken.features:
         words = _said(feature, taken, memory)
-        weights[words] = weights.get(words, 0.0) + model.weight(feature)
+        weights[words] = weights.get(words, 0.0) + weigh(feature)
     pulls = [Pull(words, weight) for words, weight in weights.items() if abs(weight) >= _LEAST]
     return sorted(pulls, key=lambda pull: (-abs(pull.weight), pull.words))[:most]
+
+
+def _of_letters(pull):
+    return f"turns of phrase like those of earlier {'spam' if pull > 0 else 'comments that were fine'}"
 
 
 def _said(feature, taken, memory):

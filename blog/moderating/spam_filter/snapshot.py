@@ -1,7 +1,7 @@
 """The filter as it stood after so many lessons, kept in rows: web processes load one, the worker learns on from one.
 
-A version is never given twice. What was learnt and does not stand any more makes later snapshots invalid to learn on
-from; the one that is served stays so until there is a better one.
+What was learnt and does not stand any more makes later snapshots invalid to learn on from; the one that is served is
+kept until another is.
 """
 
 import secrets
@@ -23,23 +23,21 @@ class FilterSnapshot(db.Model):
     last_decision_id: Mapped[int] = mapped_column(index=True)
     # The last FilterReset that it knows of; 0 for none.
     reset_id: Mapped[int]
-    # Whether all that it learnt still stands; whether web processes may go by it.
+    # Whether all that it learnt still stands.
     is_valid: Mapped[bool]
-    is_served: Mapped[bool]
     # Compressed: SpamFilter.dumped().
     state: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-def keep_snapshot(spam_filter, *, lessons, last_decision_id, reset_id, is_served, at=None):
-    """The new FilterSnapshot, of the next version. The caller holds the filter's lock."""
+def keep_snapshot(spam_filter, *, version, lessons, last_decision_id, reset_id, at=None):
+    """The new FilterSnapshot. The caller holds the filter's lock."""
     snapshot = FilterSnapshot(
-        version=head_version() + 1,
+        version=version,
         lessons=lessons,
         last_decision_id=last_decision_id,
         reset_id=reset_id,
         is_valid=True,
-        is_served=is_served,
         state=spam_filter.dumped(),
         at=at or now(),
     )
@@ -65,11 +63,6 @@ def find_base():
     ).first()
 
 
-def find_served():
-    served = select(FilterSnapshot).where(FilterSnapshot.is_served)
-    return db.session.scalars(served.order_by(FilterSnapshot.version.desc()).limit(1)).first()
-
-
 def state_of(version):
     """The bytes of a version, or None."""
     return db.session.scalar(select(FilterSnapshot.state).where(FilterSnapshot.version == version))
@@ -86,28 +79,20 @@ def invalidate(version):
     _write(update(FilterSnapshot).where(FilterSnapshot.version == version).values(is_valid=False))
 
 
-def thin():
-    """Keeps few: what is served, and of those to learn on from two for each power of four of lessons since."""
+def thin(*, served):
+    """Keeps few: the version that is `served`, and of those to learn on from two for each power of four of lessons since."""
     rows = db.session.execute(
-        select(FilterSnapshot.version, FilterSnapshot.lessons, FilterSnapshot.is_valid).order_by(
-            FilterSnapshot.version
-        )
+        select(FilterSnapshot.version, FilterSnapshot.lessons, FilterSnapshot.is_valid)
     ).all()
-    head, served = rows[-1], find_served()
-    kept = {head.version, served.version if served else head.version}
-    by_age = {}
-    for row in rows:
-        if row.is_valid:
-            by_age.setdefault((max(0, head.lessons - row.lessons).bit_length() + 1) // 2, []).append(row)
-    for alike in by_age.values():
-        kept |= {min(alike, key=_age).version, max(alike, key=_age).version}
+    valid = sorted((row.lessons, row.version) for row in rows if row.is_valid)
+    alike = {}
+    for lessons, version in valid:
+        age = valid[-1][0] - lessons
+        alike.setdefault((age.bit_length() + 1) // 2, []).append(version)
+    kept = {served, *(end for versions in alike.values() for end in (versions[0], versions[-1]))}
     gone = [row.version for row in rows if row.version not in kept]
     if gone:
         _write(delete(FilterSnapshot).where(FilterSnapshot.version.in_(gone)))
-
-
-def _age(row):
-    return row.lessons, row.version
 
 
 def _write(statement):

@@ -47,7 +47,10 @@ class SpamFilter:
 
     def reasons(self, told: Told, most: int = 6) -> list[Pull]:
         """What pulls most in words that a person can check: above nought towards spam, below it towards fine."""
-        return strongest(taken_apart(told), self.words, self.hosts, most)
+        taken = taken_apart(told)
+        _, of_words, of_letters = self.calibration.weights
+        letters = of_letters * self.letters.logit(pieces_of(taken.text))
+        return strongest(taken, lambda word: of_words * self.words.weight(word), letters, self.hosts, most)
 
     def dumped(self) -> bytes:
         """All it knows. Equal filters give equal bytes."""
