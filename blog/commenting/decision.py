@@ -6,7 +6,7 @@ Nothing else in the house writes a status.
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import String, select, update
+from sqlalchemy import Index, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -40,6 +40,8 @@ class Decision(db.Model):
     at: Mapped[datetime] = mapped_column(Moment)
     # The decision that this one takes back, if it is an undo.
     undoes_id: Mapped[int | None] = mapped_column(db.ForeignKey("decision.id"))
+
+    __table_args__ = (Index("ix_decision_at", "at"),)
 
 
 def decide(comment, status, *, by=None, because="", reason=None, at=None, undoes=None):

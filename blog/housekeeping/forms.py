@@ -13,6 +13,7 @@ MISSING = "Please fill this in."
 # Which settings stand together, by the first word of their names; the rest is about the blog.
 SECTIONS = {
     "Comments": ("comments", "auto", "filter", "moderators", "letters"),
+    "Moderation": ("moderation",),
     "What is kept": ("keep", "network"),
 }
 

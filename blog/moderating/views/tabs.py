@@ -5,7 +5,10 @@ from blog.moderating.views.asking import moderating
 from blog.web.guards import signed_in
 
 # What is written on it, the endpoint it leads to, and the permission it needs.
-TOOLS = ()
+TOOLS = (
+    ("Insights", "moderating.insights", "see insights"),
+    ("Logbook", "moderating.logbook", "read the logbook"),
+)
 
 
 @moderating.app_template_global("moderation_tools")

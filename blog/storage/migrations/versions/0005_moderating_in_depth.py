@@ -27,7 +27,6 @@ def upgrade():
         sa.Column("last_decision_id", sa.Integer(), nullable=False),
         sa.Column("reset_id", sa.Integer(), nullable=False),
         sa.Column("is_valid", sa.Boolean(), nullable=False),
-        sa.Column("is_served", sa.Boolean(), nullable=False),
         sa.Column("state", sa.LargeBinary(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("version", name=op.f("pk_filter_snapshot")),
@@ -57,6 +56,13 @@ def upgrade():
     with op.batch_alter_table("filter_standing", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_filter_standing_version"), ["version"], unique=False)
 
+    op.create_table(
+        "house_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_house_rule")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_house_rule_public_id")),
+    )
     op.create_table(
         "lesson_due",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -230,6 +236,77 @@ def upgrade():
             ["undoes_id"], ["filter_reset.id"], name=op.f("fk_filter_reset_undoes_id_filter_reset")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_filter_reset")),
+    )
+    op.create_table(
+        "house_rule_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "words",
+                "links",
+                "domains",
+                "names",
+                "addresses",
+                "address_domains",
+                "networks",
+                "regex",
+                "everything",
+                name="rule_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("pattern", sa.JSON(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "hold",
+                "spam",
+                "approve",
+                name="rule_outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "mode",
+            sa.Enum(
+                "on",
+                "off",
+                "shadow",
+                "removed",
+                name="rule_mode",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("article_id", sa.Integer(), nullable=True),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undoes_version", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_house_rule_version_article_id_article")
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["account.id"], name=op.f("fk_house_rule_version_author_id_account")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_house_rule_version_by_id_account")),
+        sa.ForeignKeyConstraint(
+            ["rule_id"], ["house_rule.id"], name=op.f("fk_house_rule_version_rule_id_house_rule")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_house_rule_version")),
+        sa.UniqueConstraint("rule_id", "version", name=op.f("uq_house_rule_version_rule_id_version")),
     )
     op.create_table(
         "ban",
@@ -491,6 +568,17 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_thread_closure_comment_id"), ["comment_id"], unique=False)
 
     op.create_table(
+        "ban_bulk",
+        sa.Column("bulk_id", sa.Integer(), nullable=False),
+        sa.Column("ban_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["ban_id"], ["ban.id"], name=op.f("fk_ban_bulk_ban_id_ban")),
+        sa.ForeignKeyConstraint(["bulk_id"], ["bulk_act.id"], name=op.f("fk_ban_bulk_bulk_id_bulk_act")),
+        sa.PrimaryKeyConstraint("bulk_id", name=op.f("pk_ban_bulk")),
+    )
+    with op.batch_alter_table("ban_bulk", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ban_bulk_ban_id"), ["ban_id"], unique=False)
+
+    op.create_table(
         "ban_catch",
         sa.Column("comment_id", sa.Integer(), nullable=False),
         sa.Column("ban_id", sa.Integer(), nullable=False),
@@ -524,6 +612,22 @@ def upgrade():
     )
     with op.batch_alter_table("bulk_decision", schema=None) as batch_op:
         batch_op.create_index("ix_bulk_decision_bulk", ["bulk_id", "decision_id"], unique=False)
+
+    op.create_table(
+        "decision_by_rule",
+        sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=False),
+        sa.Column("rule_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_decision_by_rule_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["rule_id"], ["house_rule.id"], name=op.f("fk_decision_by_rule_rule_id_house_rule")
+        ),
+        sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_decision_by_rule")),
+    )
+    with op.batch_alter_table("decision_by_rule", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decision_by_rule_rule_id"), ["rule_id"], unique=False)
 
     op.create_table(
         "finding_reason",
@@ -615,11 +719,17 @@ def upgrade():
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.create_index("ix_comment_root", ["root_id", "id"], unique=False)
 
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.create_index("ix_decision_at", ["at"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("decision", schema=None) as batch_op:
+        batch_op.drop_index("ix_decision_at")
+
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.drop_index("ix_comment_root")
 
@@ -636,6 +746,10 @@ def downgrade():
         batch_op.drop_index("ix_finding_reason_rule")
 
     op.drop_table("finding_reason")
+    with op.batch_alter_table("decision_by_rule", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decision_by_rule_rule_id"))
+
+    op.drop_table("decision_by_rule")
     with op.batch_alter_table("bulk_decision", schema=None) as batch_op:
         batch_op.drop_index("ix_bulk_decision_bulk")
 
@@ -645,6 +759,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_ban_catch_ban_id"))
 
     op.drop_table("ban_catch")
+    with op.batch_alter_table("ban_bulk", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ban_bulk_ban_id"))
+
+    op.drop_table("ban_bulk")
     with op.batch_alter_table("thread_closure", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thread_closure_comment_id"))
 
@@ -696,6 +814,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_ban_at"))
 
     op.drop_table("ban")
+    op.drop_table("house_rule_version")
     op.drop_table("filter_reset")
     with op.batch_alter_table("bulk_act", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_bulk_act_undoes_id"))
@@ -715,6 +834,7 @@ def downgrade():
 
     op.drop_table("logbook_entry")
     op.drop_table("lesson_due")
+    op.drop_table("house_rule")
     with op.batch_alter_table("filter_standing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_filter_standing_version"))
 

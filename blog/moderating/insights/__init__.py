@@ -1,0 +1,1 @@
+"""How long visitors wait, what becomes of what they write, and how often people and machines were wrong about it."""

@@ -1,0 +1,1 @@
+"""The questions that moderators ask of their own work, each with how it is answered."""
