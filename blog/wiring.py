@@ -50,7 +50,9 @@ from blog.mail.delivery import deliver_letters
 from blog.mail.letter import Letter
 from blog.mail.trouble import MailTrouble
 from blog.moderating.ban import Ban, BanCatch, BanLift
+from blog.moderating.ban_consequences import BanBulk
 from blog.moderating.bulk.bulk_act import BulkAct, BulkDecision
+from blog.moderating.bulk.commands import go_on_with_acts_on_many
 from blog.moderating.commands import moderating_commands
 from blog.moderating.finding import Finding, FindingReason
 from blog.moderating.groups.following import follow_decision, follow_decisions
@@ -64,9 +66,13 @@ from blog.moderating.logbook.telling import connect_records
 from blog.moderating.logbook.writing import listen_to_records
 from blog.moderating.presence import Presence
 from blog.moderating.reception import receive
+from blog.moderating.rules.rule import DecisionByRule, HouseRule, HouseRuleVersion
+from blog.moderating.spam_filter.agenda import note_decision, note_decisions, note_revision
+from blog.moderating.spam_filter.fold import compare_with_decisions, learn_what_was_decided
 from blog.moderating.spam_filter.lesson import Lesson, LessonDue
 from blog.moderating.spam_filter.measured import FilterStanding
 from blog.moderating.spam_filter.recheck import PutAway, Recheck
+from blog.moderating.spam_filter.rescoring import judge_anew
 from blog.moderating.spam_filter.reset import FilterReset
 from blog.moderating.spam_filter.snapshot import FilterSnapshot
 from blog.moderating.telling import public_explanations
@@ -90,6 +96,9 @@ ANNOUNCEMENTS = (
     (decision_made, follow_decision),
     (decisions_made, tell_of_decisions),
     (decisions_made, follow_decisions),
+    (decision_made, note_decision),
+    (decisions_made, note_decisions),
+    (comment_revised, note_revision),
     (work_waits, nudge),
 )
 
@@ -104,9 +113,13 @@ TICKS = (
     (60, answer_inquiries),
     (60, post_digests),
     (60, deliver_letters),
+    (60, go_on_with_acts_on_many),
+    (60, learn_what_was_decided),
+    (60, judge_anew),
     (600, go_on_with_rotation),
     (3600, recompute_expectations),
     (86400, tidy),
+    (86400, compare_with_decisions),
     (86400, forget_old_examples),
 )
 
@@ -122,9 +135,10 @@ TABLES = (
     *(FilterReset, FilterSnapshot, FilterStanding, Lesson, LessonDue, PutAway, Recheck),
     *(BulkAct, BulkDecision),
     *(CommentGroup, GroupExample, GroupMark, GroupMember, GroupTally),
-    *(Ban, BanLift, BanCatch, Presence),
+    *(Ban, BanLift, BanCatch, BanBulk, Presence),
     *(Move, FormerPlace, ThreadClosure, ThreadReopening),
     *(AccountRecord, Entry, LogbookHead),
+    *(HouseRule, HouseRuleVersion, DecisionByRule),
     *(AddressKey, Closure, Comment, Contact, Decision, Inquiry, Revision),
 )
 
