@@ -15,6 +15,7 @@ from blog.commenting.decision import Decision
 from blog.commenting.doubt import doubts_about
 from blog.moderating.finding import Finding, findings_about
 from blog.moderating.queue import comments_to_moderate
+from blog.moderating.spam_filter.recheck import unmarked
 from blog.storage import db
 
 
@@ -42,6 +43,7 @@ def cases(rows, account, *, keys):
     """Rows of (Comment, Contact or None) as a list of Cases, in a fixed number of queries. `keys`: the Keys."""
     rows = list(rows)
     comments = [comment for comment, _contact in rows]
+    left_unmarked = unmarked(comments)
     last, doubts, found = last_decisions(comments), doubts_about(comments), findings_about(comments)
     seen = _seen_under({contact.digest for _comment, contact in rows if contact}, account)
     return [
@@ -52,6 +54,7 @@ def cases(rows, account, *, keys):
             _known_besides(comment, seen.get(contact.digest, {}) if contact else {}),
             tuple(doubts.get(comment.id, ())),
             found.get(comment.id),
+            comment.id in left_unmarked,
         )
         for comment, contact in rows
     ]

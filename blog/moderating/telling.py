@@ -38,6 +38,8 @@ def reasons_in_words(finding, *, unmarked=False):
 
 def sentence_of(reason):
     """Of one FindingReason; empty where something else tells it."""
+    if reason.ground is Ground.RULE:
+        return _rule(reason)
     composed = COMPOSED.get(reason.ground)
     return composed(reason.facts) if composed else PLAIN.get(reason.ground, "")
 
@@ -82,12 +84,44 @@ def _language(facts):
     return f"Seems to be in another language ({facts['comment']}) than the article ({facts['article']})."
 
 
+RULE_SAYS = {"hold": "holds it", "spam": "calls it spam", "approve": "lets it in"}
+RULE_WOULD_SAY = {"hold": "would hold it", "spam": "would call it spam", "approve": "would let it in"}
+FOUND = {
+    "words": "the words “{}”",
+    "links": "{} links",
+    "domains": "the domain {}",
+    "names": "the name “{}”",
+    "addresses": "the address",
+    "address_domains": "the domain of the address",
+    "networks": "the network it came from",
+    "regex": "an expression that found “{}”",
+    "everything": "all that is said there",
+}
+PILES = {"likely_fine": "likely fine", "unsure": "unsure", "likely_spam": "likely spam"}
+
+
+def _rule(reason):
+    facts = reason.facts
+    says = (RULE_WOULD_SAY if reason.shadow else RULE_SAYS)[facts["outcome"]]
+    found = FOUND[facts["kind"]].format(facts.get("found") or "…")
+    return f"{'A rule in shadow' if reason.shadow else 'A house rule'} {says}: {found}."
+
+
+def _filter(facts):
+    said = f"The filter: {PILES[facts['pile']]}, {facts['likelihood']:.0%} spam."
+    for words, pulls in (("Towards spam", facts.get("towards")), ("Against it", facts.get("away"))):
+        if pulls:
+            said += f" {words}: {', '.join(pulls)}."
+    return said
+
+
 def _ban(facts):
     return f"The {facts['what']} it came {'under' if facts['what'] == 'address' else 'from'} is banned."
 
 
 COMPOSED = {
     Ground.BAN: _ban,
+    Ground.FILTER: _filter,
     Ground.LINKS: _links,
     Ground.SPEED: _speed,
     Ground.HEATED: _heated,

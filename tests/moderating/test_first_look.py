@@ -1,10 +1,15 @@
 """What is found on arrival, that it is kept, and that whatever fails leaves the comment waiting."""
 
-from sqlalchemy import select
+import logging
+
+import pytest
+from sqlalchemy import select, text
 
 from blog.accounts.account import Role
 from blog.commenting.comment import Comment, Status
+from blog.commenting.decision import Decision
 from blog.moderating.finding import Finding, Ground, Outcome
+from blog.moderating.rules.rule import Draft, Kind, write_rule
 from blog.moderating.verdict import approve
 from blog.storage import db
 from blog.storage.site_setting import change_site_setting
@@ -24,14 +29,14 @@ def newest():
 
 
 def test_every_comment_has_a_finding(app):
-    assert found(a_comment()) == (Outcome.HOLD, [Ground.FIRST_TIME])
+    assert found(a_comment()) == (Outcome.HOLD, [Ground.FILTER, Ground.FIRST_TIME])
 
 
 def test_the_trap_and_own_words_are_found(app):
     trapped = a_comment(honeypot_filled=True)
     assert (trapped.status, found(trapped)) == (
         Status.SPAM,
-        (Outcome.SPAM, [Ground.HONEYPOT, Ground.FIRST_TIME]),
+        (Outcome.SPAM, [Ground.HONEYPOT, Ground.FILTER, Ground.FIRST_TIME]),
     )
     author = an_account()
     own = a_comment(a_public_article(by=author), by=author, name=author.name, email=author.email)
@@ -44,12 +49,15 @@ def test_a_known_visitor_is_found_known_and_waits_all_the_same(visitor):
     _client, moderator = as_moderator(visitor.application)
     approve(newest(), by=moderator)
     post(visitor, article, body="More words.", remember="y")
-    assert (newest().status, found(newest())) == (Status.PENDING, (Outcome.HOLD, [Ground.KNOWN]))
+    assert (newest().status, found(newest())) == (
+        Status.PENDING,
+        (Outcome.HOLD, [Ground.FILTER, Ground.KNOWN]),
+    )
     change_site_setting("auto_approve_known", True, by=None)
     post(visitor, article, body="Still more words.")
     assert (newest().status, found(newest())) == (
         Status.APPROVED,
-        (Outcome.APPROVE, [Ground.SPEED, Ground.KNOWN]),
+        (Outcome.APPROVE, [Ground.FILTER, Ground.SPEED, Ground.KNOWN]),
     )
 
 
@@ -67,6 +75,36 @@ def test_its_writer_is_told_in_general_words(app, visitor):
     assert "Comments with several links are read with special care." in page
     answer = post(visitor, a_public_article(), body="No link.", name="Bob", email="bob@visitors.example")
     assert "several links" not in visitor.get(answer.location).text
+
+
+@pytest.fixture
+def nothing_can_be_found(app):
+    """A rule's row holds what no version of this program writes, as after a hand in the database."""
+    by = an_account(Role.EDITOR)
+    version = write_rule(Draft(Kind.WORDS, {"words": ["casino"], "part": False}), by=by)
+    db.session.execute(text("UPDATE house_rule_version SET pattern = '{\"word\": 1}'"))
+    db.session.commit()
+    return version
+
+
+def test_what_fails_leaves_it_waiting_and_is_logged_without_words(app, visitor, caplog, nothing_can_be_found):
+    article = a_public_article()
+    secret = "Words that stand in no log"
+    with caplog.at_level(logging.ERROR):
+        answer = post(visitor, article, body=secret, subject="Filled in by a program")
+    assert answer.status_code == 303
+    assert (newest().status, found(newest())) == (Status.PENDING, (Outcome.HOLD, [Ground.NOT_LOOKED_AT]))
+    assert db.session.scalars(select(Decision)).all() == []
+    (line,) = [record for record in caplog.records if "was not looked at" in record.getMessage()]
+    assert "KeyError in" in line.getMessage()
+    for words in (secret, "ada@visitors.example"):
+        assert words not in caplog.text
+
+
+def test_moderators_are_told_that_nobody_looked(app, visitor, nothing_can_be_found):
+    post(visitor, a_public_article())
+    client, _moderator = as_moderator(app, Role.EDITOR)
+    assert "Not looked at: something failed" in client.get("/moderation").text
 
 
 def test_comments_of_before_findings_were_kept_are_shown_as_ever(app):
