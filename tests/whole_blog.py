@@ -61,6 +61,7 @@ NO_PAGE = {
     "publishing.media": "uploaded pictures",
     "commenting.my_data_json": "a file to take along",
     "commenting.own_data_json": "a file to take along",
+    "moderating.logbook_file": "a table to take along",
 }
 
 
@@ -206,6 +207,8 @@ def every_page(blog):
             ("moderating.comment", f"/moderation/comments/{blog.comments[name].public_id}", Role.MODERATOR)
             for name in ("pending", "mended and waiting", "mended and refused", "appealed", "withdrawn")
         ),
+        ("moderating.logbook", "/moderation/logbook", owner),
+        ("moderating.logbook", "/moderation/logbook?what=decisions&when=week", Role.EDITOR),
         ("moderating.edit", f"/moderation/comments/{pending.public_id}/edit", Role.MODERATOR),
     ]
     return [(endpoint, path.format(**slug), role) for endpoint, path, role in pages]

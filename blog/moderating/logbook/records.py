@@ -15,12 +15,15 @@ from blog.commenting.proposal import SettledProposal
 from blog.commenting.revision import Revision
 from blog.commenting.thread_closure import ThreadClosure, ThreadReopening
 from blog.moderating.ban import Ban, BanLift
+from blog.moderating.bulk.bulk_act import BulkAct
 from blog.moderating.logbook.telling import Telling
+from blog.moderating.spam_filter.reset import FilterReset
 from blog.publishing.deletion import Deletion
 from blog.publishing.publication import Publication
 from blog.storage.site_setting import SiteSettingChange
 
-COMMENT, ARTICLE, ACCOUNT, SETTING, BAN = "comment", "article", "account", "setting", "ban"
+NOTHING = ("", "")
+COMMENT, ARTICLE, ACCOUNT, SETTING = "comment", "article", "account", "setting"
 
 
 def _of_decision(row):
@@ -77,14 +80,27 @@ RECORDS = {
     ThreadClosure: Telling(
         ("comment_id", "sentence", "because", "by_id", "at"), (COMMENT, "comment_id"), "thread_closure"
     ),
-    ThreadReopening: Telling(("closure_id", "by_id", "at"), ("thread", "closure_id"), "thread_reopening"),
+    ThreadReopening: Telling(
+        ("closure_id", "by_id", "at"), (COMMENT, "closure.comment_id"), "thread_reopening"
+    ),
     # Of whom stays in the ban, as a digest; the entry commits to it and does not repeat it.
     Ban: Telling(
         ("comment_id", "digest", "network_digest", "until", "because", "by_id", "at"),
         (COMMENT, "comment_id"),
         "ban",
     ),
-    BanLift: Telling(("ban_id", "by_id", "at"), (BAN, "ban_id"), "ban_lift"),
+    BanLift: Telling(("ban_id", "by_id", "at"), (COMMENT, "ban.comment_id"), "ban_lift"),
+    BulkAct: Telling(
+        ("verdict", "because", "reason", "by_id", "undoes_id", "total", "done"),
+        NOTHING,
+        "bulk",
+        watched=("stopped_by_id",),
+        changed="bulk_stopped",
+        changed_by="stopped_by_id",
+    ),
+    FilterReset: Telling(
+        ("kind", "before", "after", "because", "by_id", "at", "undoes_id"), NOTHING, "filter_reset"
+    ),
     Closure: Telling(
         ("kind", "sentence"),
         (ARTICLE, "article_id"),

@@ -7,6 +7,7 @@ told by the entry, which keeps those fields before and after.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from sqlalchemy import inspect, select, tuple_
 
@@ -18,7 +19,7 @@ RECORDS = {}
 
 @dataclass(frozen=True)
 class Telling:
-    """`about` is (kind, attribute that names it). The fields of a kind of row once told stay as they are: entries commit
+    """`about` is (kind, attribute that names it, dots within where another row knows it). The fields of a kind of row once told stay as they are: entries commit
     to them; what is new about such rows is another kind's.
     """
 
@@ -41,6 +42,12 @@ class Telling:
     def is_kept(self):
         """Whether such rows stay as they were made, so that nothing of them is copied."""
         return not (self.watched or self.ended)
+
+    def about_what(self, row):
+        """(kind, id) as strings; both empty where it is about nothing that has one."""
+        kind, name = self.about
+        number = attrgetter(name)(row) if name else None
+        return ("", "") if number is None else (kind, str(number))
 
     def act_of(self, row):
         return self.made(row) if callable(self.made) else self.made

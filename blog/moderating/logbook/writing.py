@@ -129,14 +129,13 @@ def _tell(session):
 def _draft(note):
     """An entry without its place in the chain, with its details."""
     telling, row = RECORDS[type(note.row)], note.row
-    kind, name = telling.about
-    about = getattr(row, name)
+    about_kind, about_id = telling.about_what(row)
     drafted = {
         "at": note.at or now(),
         "by_id": _id_of_whoever_acts() if note.asks_who else note.by_id,
         "act": note.act,
-        "about_kind": kind if about is not None else "",
-        "about_id": "" if about is None else str(about),
+        "about_kind": about_kind,
+        "about_id": about_id,
         "record": type(row).__tablename__,
         "record_id": key_of(row),
         "salt": new_salt(),
