@@ -19,7 +19,7 @@ from blog.moderating.spam_filter.starting_weights import TALK
 from blog.moderating.spam_filter.talk import signs_of_talk
 from blog.moderating.spam_filter.told import Told
 
-MOST_WORDS = 600
+FIRST_WORDS, LAST_WORDS = 450, 150
 _LONGEST_WORD = 24
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]{1,3}\b)?|[$€£₽]+|[!?]{2,4}|[\u2600-\u27bf\U0001f300-\U0001faff]")
@@ -59,7 +59,7 @@ def taken_apart(told: Told) -> Taken:
 
 
 def words_in(text: str) -> list[str]:
-    """The words of `text` in lower case and in their order, at most 600; writing without spaces in pairs of letters."""
+    """The words of `text` in lower case and in their order, of many the first 450 and the last 150; writing without spaces in pairs of letters."""
     words = []
     for match in _WORD.finditer(text.lower()):
         word = match[0]
@@ -70,9 +70,7 @@ def words_in(text: str) -> list[str]:
             words.append(f"{len(word)} figures" if len(word) < 16 else "16 figures")
         else:
             words.append(word[:_LONGEST_WORD].replace("’", "'"))
-        if len(words) >= MOST_WORDS:
-            break
-    return words[:MOST_WORDS]
+    return words if len(words) <= FIRST_WORDS + LAST_WORDS else words[:FIRST_WORDS] + words[-LAST_WORDS:]
 
 
 def _of_hosts(hosts, linked):

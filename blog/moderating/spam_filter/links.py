@@ -15,7 +15,7 @@ LINK = re.compile(
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"(?:[a-z]{3,6}:)?//", re.IGNORECASE)
-_AFTER_HOST = re.compile(r"[/:?#\\\s]")
+_AFTER_HOST = re.compile(r"[/?#\\\s]")
 _SECOND_LEVEL = frozenset({"co", "com", "net", "org", "ac", "gov", "edu", "blogspot"})
 
 
@@ -36,7 +36,7 @@ def host_and_rest(link: str) -> tuple[str, str]:
     bare = _SCHEME.sub("", link.strip(), count=1)
     cut = _AFTER_HOST.search(bare)
     host, rest = (bare[: cut.start()], bare[cut.start() :]) if cut else (bare, "")
-    host = host.rpartition("@")[2].lower().strip(".")[:80]
+    host = host.rpartition("@")[2].partition(":")[0].lower().strip(".")[:80]
     return host.removeprefix("www."), rest
 
 
