@@ -58,6 +58,8 @@ from blog.moderating.finding import Finding, FindingReason
 from blog.moderating.groups.following import follow_decision, follow_decisions
 from blog.moderating.groups.gathering import forget_old_examples, hear_of_revision
 from blog.moderating.groups.group import CommentGroup, GroupExample, GroupMark, GroupMember, GroupTally
+from blog.moderating.insights.alert import COMPOSERS as LETTERS_ABOUT_BACKLOG
+from blog.moderating.insights.alert import post_backlog_alerts
 from blog.moderating.letters import COMPOSERS as LETTERS_TO_MODERATORS
 from blog.moderating.letters import post_digests
 from blog.moderating.logbook.entry import Entry, LogbookHead
@@ -103,7 +105,13 @@ ANNOUNCEMENTS = (
 )
 
 # Who writes which kind of letter, in the worker.
-COMPOSERS = {"trial": write_trial, **LETTERS_TO_STAFF, **LETTERS_TO_VISITORS, **LETTERS_TO_MODERATORS}
+COMPOSERS = {
+    "trial": write_trial,
+    **LETTERS_TO_STAFF,
+    **LETTERS_TO_VISITORS,
+    **LETTERS_TO_MODERATORS,
+    **LETTERS_ABOUT_BACKLOG,
+}
 
 # What the worker answers, because it alone can open an address.
 ANSWERS = {About.ADDRESS: address_answer, About.EXPORT: export_of}
@@ -117,6 +125,7 @@ TICKS = (
     (60, learn_what_was_decided),
     (60, judge_anew),
     (600, go_on_with_rotation),
+    (900, post_backlog_alerts),
     (3600, recompute_expectations),
     (86400, tidy),
     (86400, compare_with_decisions),

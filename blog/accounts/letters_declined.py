@@ -14,8 +14,10 @@ from blog.storage.database import lock_for
 from blog.storage.types import Moment
 
 WAITING = "waiting"  # the kind of letters that says what waits for moderators
+BACKLOG = "backlog"  # the kind that says that something has waited for too long
 PASSWORD = "password"  # noqa: S105  (the kind with a link for a new password, asked for by whoever typed the address)
-KINDS = (WAITING, PASSWORD)
+KINDS = (WAITING, BACKLOG, PASSWORD)
+TO_MODERATORS = (WAITING, BACKLOG)
 
 
 class LettersDeclined(db.Model):

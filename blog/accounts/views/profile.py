@@ -2,7 +2,7 @@ from flask import flash, redirect, render_template, url_for
 
 from blog.accounts.account import introduce
 from blog.accounts.forms import PASSWORD_HINT, OwnPasswordForm, ProfileForm, blame
-from blog.accounts.letters_declined import KINDS, WAITING, has_declined
+from blog.accounts.letters_declined import KINDS, TO_MODERATORS, has_declined
 from blog.accounts.new_password import choose_password
 from blog.accounts.passwords import hashed
 from blog.accounts.permissions import may
@@ -77,5 +77,5 @@ def _letters(person):
     """{kind: whether this person gets it} of the letters that could come."""
     if not mail_is_configured():
         return {}
-    kinds = KINDS if may(person, "moderate") else [kind for kind in KINDS if kind != WAITING]
+    kinds = KINDS if may(person, "moderate") else [kind for kind in KINDS if kind not in TO_MODERATORS]
     return {kind: not has_declined(person, kind) for kind in kinds}
