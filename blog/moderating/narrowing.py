@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import and_, exists, select
 
 from blog.commenting.comment import Comment, Status
+from blog.moderating.ban import comments_under, find_ban
 from blog.moderating.finding import Finding, FindingReason, Ground, Outcome
 from blog.moderating.groups.group import GroupMember, GroupTally
 from blog.moderating.queue import mentioning
@@ -41,6 +42,7 @@ class Narrowing:
     ground: Ground | None = None  # of a reason of its finding
     shape: Shape | None = None
     put_away: bool = False  # by the filter, and nobody has decided since
+    ban: str = ""  # public id of a Ban, of whose address or network they are
 
     @classmethod
     def read(cls, kept):
@@ -60,7 +62,7 @@ class Narrowing:
     @property
     def is_plain(self):
         """Whether what is kept of the groups suffices to answer."""
-        return not (self.words or self.article or self.ground or self.put_away)
+        return not (self.words or self.article or self.ground or self.put_away or self.ban)
 
     @property
     def is_nothing(self):
@@ -90,6 +92,8 @@ class Narrowing:
             statement = statement.where(Comment.article_id == article.scalar_subquery())
         if self.ground:
             statement = statement.where(_rests_on(self.ground))
+        if self.ban:
+            statement = statement.where(comments_under(find_ban(self.ban)))
         if self.put_away:
             found = select(Finding.comment_id).where(Finding.outcome == Outcome.SPAM)
             statement = statement.where(

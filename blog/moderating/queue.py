@@ -1,6 +1,6 @@
-"""Whose comments are whose to decide about, and in which order: what waits, oldest first; what was decided, newest first."""
+"""Whose comments are whose to decide about, and which of them somebody looks for."""
 
-from sqlalchemy import false, func, or_, select, tuple_
+from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import joinedload, load_only
 
 from blog.accounts.permissions import may, may_any
@@ -11,6 +11,7 @@ from blog.moderating.appeals import for_another_than
 from blog.publishing.article import Article
 
 PER_PAGE = 20
+MOST_COUNTED = 100_000  # comments that wait: beyond, nobody needs to know
 MOST_WORDS = 8  # of a search; more are left out
 
 
@@ -20,24 +21,10 @@ def comments_to_moderate(account):
 
 
 def waiting_count(account):
-    """The Select of one whole number: how many pending comments this Account may decide about."""
-    waiting = select(func.count(Comment.id)).where(
-        Comment.status == Status.PENDING, ~for_another_than(account)
-    )
-    return _only_theirs(waiting, account)
-
-
-def in_view(statement, status, *, after=None):
-    """`statement`, of comments, narrowed to one Status and put in its order; beginning behind the Comment `after`."""
-    place = tuple_(Comment.left_at, Comment.id)
-    statement = statement.where(Comment.status == status)
-    if status is Status.PENDING:
-        beyond = place > (after.left_at, after.id) if after else None
-        statement = statement.order_by(Comment.left_at, Comment.id)
-    else:
-        beyond = place < (after.left_at, after.id) if after else None
-        statement = statement.order_by(Comment.left_at.desc(), Comment.id.desc())
-    return statement if after is None else statement.where(beyond)
+    """The Select of one whole number: how many pending comments this Account may decide about, MOST_COUNTED at most."""
+    waiting = select(Comment.id).where(Comment.status == Status.PENDING, ~for_another_than(account))
+    some = _only_theirs(waiting, account).limit(MOST_COUNTED).subquery()
+    return select(func.count()).select_from(some)
 
 
 def mentioning(statement, words, *, keys, by):
@@ -49,11 +36,15 @@ def mentioning(statement, words, *, keys, by):
         found = [text.icontains(word, autoescape=True) for text in (Comment.body, Comment.name)]
         local, at, domain = word.rpartition("@")
         if at and not local:
-            found.append(Contact.domain_digest == digest_of_domain(domain, keys))
+            found.append(_came_with(Contact.domain_digest == digest_of_domain(domain, keys)))
         elif at and may(by, "see addresses"):
-            found.append(Contact.digest == digest_of_address(word, keys))
+            found.append(_came_with(Contact.digest == digest_of_address(word, keys)))
         statement = statement.where(or_(*found))
     return statement
+
+
+def _came_with(condition):
+    return Comment.id.in_(select(Contact.comment_id).where(condition))
 
 
 def with_contact(statement):

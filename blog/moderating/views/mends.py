@@ -11,11 +11,11 @@ from blog.commenting.proposal import (
     version_of,
 )
 from blog.moderating.forms import ProposalForm
-from blog.moderating.mended import mended_count, proposals_to_moderate
-from blog.moderating.queue import PER_PAGE, waiting_count
+from blog.moderating.mended import proposals_to_moderate
+from blog.moderating.queue import PER_PAGE
 from blog.moderating.verdict import TakenBack
 from blog.moderating.views.asking import moderating, the_comment, whoever_moderates
-from blog.moderating.views.queue import VIEWS
+from blog.moderating.views.queue import VIEWS, numbers
 from blog.refusals import NotThere
 from blog.storage import db
 from blog.storage.types import is_public_id
@@ -38,8 +38,7 @@ def mended():
     return render_template(
         "moderating/mended.html",
         views=VIEWS,
-        waiting=db.session.scalar(waiting_count(account)),
-        mended=db.session.scalar(mended_count(account)),
+        **numbers(account),
         proposals=[
             (each, difference(each.comment.body, each.body), version_of(each.comment, each)) for each in shown
         ],

@@ -3,17 +3,21 @@
 from flask import current_app, redirect, render_template, request, url_for
 
 from blog.commenting.appeal import appeals_about
-from blog.commenting.comment import Status
+from blog.commenting.comment import Comment, Status
 from blog.commenting.reason import Reason
-from blog.moderating.appeals import for_another_than
+from blog.moderating.bulk.at_work import acts_at_work, groups_decided_about
+from blog.moderating.bulk.telling import outcome_of_many
+from blog.moderating.cards import Order, cards, names_in
 from blog.moderating.case import cases
+from blog.moderating.finding import Ground
 from blog.moderating.mended import mended_count
+from blog.moderating.narrowing import Pile, Shape
+from blog.moderating.presence import opened_by_others
 from blog.moderating.queue import (
+    MOST_COUNTED,
     PER_PAGE,
     comments_to_moderate,
-    in_view,
     latest_decision,
-    mentioning,
     waiting_count,
     with_contact,
     with_surroundings,
@@ -23,46 +27,91 @@ from blog.moderating.views.bar import bar_of
 from blog.moderating.views.place import Place
 from blog.storage import db
 
+# What the links of the filters say.
+GROUNDS = (
+    (Ground.FIRST_TIME, "First time"),
+    (Ground.LINKS, "Links"),
+    (Ground.RULE, "A house rule"),
+    (Ground.FILTER, "The filter"),
+    (Ground.BAN, "A ban"),
+    (Ground.HONEYPOT, "The trap"),
+    (Ground.REPETITION, "Repeated words"),
+    (Ground.IMPERSONATION, "Impersonation"),
+    (Ground.SPEED, "Speed"),
+    (Ground.HEATED, "A heated thread"),
+    (Ground.LANGUAGE, "Language"),
+    (Ground.NOT_LOOKED_AT, "Not looked at"),
+)
 VIEWS = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.SPAM)
+
+
+@moderating.context_processor
+def kinds():
+    return {
+        "Order": Order,
+        "Pile": Pile,
+        "Shape": Shape,
+        "wording_of_grounds": GROUNDS,
+        "bulk_words": outcome_of_many,
+        "most_counted": MOST_COUNTED,
+    }
 
 
 @moderating.get("")
 def queue():
     account, place = whoever_moderates(), Place.asked_for()
-    rows = _rows(account, place)
-    if not rows and place.after:  # everything behind it has been decided
-        return redirect(
-            url_for("moderating.queue", **(place.values() | {"after": None}), done=request.args.get("done"))
-        )
-    shown, more = rows[:PER_PAGE], rows[PER_PAGE:]
+    at_work = acts_at_work()
+    found = _cards(account, place, without=groups_decided_about(at_work, place.status))
+    if not found and place.after:  # everything behind it has been decided
+        kept = place.values() | {"after": None, "rank": None}
+        return redirect(url_for("moderating.queue", **kept, done=request.args.get("done")))
+    shown, more = found[:PER_PAGE], found[PER_PAGE:]
+    rows = _rows(account, shown)
+    comments = [row[0] for row in rows]
     return render_template(
         "moderating/queue.html",
         place=place,
         views=VIEWS,
         reasons=list(Reason),
-        appeals=appeals_about([row[0] for row in shown]),
-        cases=(found := cases(shown, account, keys=current_app.config["KEYS"])),
-        current=_current(found),
-        older=place.behind(shown[-1][0]) if more else None,
-        waiting=db.session.scalar(waiting_count(account)),
-        mended=db.session.scalar(mended_count(account)),
+        appeals=appeals_about(comments),
+        cases=(told := cases(rows, account, keys=current_app.config["KEYS"])),
+        groups={card.shown: card for card in shown},
+        names=names_in(shown, place.status),
+        opened=opened_by_others(comments, account),
+        current=_current(told),
+        older=place.behind(comments[-1], shown[-1]) if more and comments else None,
         last_decision=None if shown else db.session.scalar(latest_decision(account)),
+        at_work=at_work,
         bar=bar_of(account),
+        **numbers(account),
     )
 
 
-def _rows(account, place):
+def numbers(account):
+    """What the tabs say: how many comments wait, and how many mended ones."""
+    wanted = db.select(waiting_count(account).scalar_subquery(), mended_count(account).scalar_subquery())
+    waiting, mended = db.session.execute(wanted).one()
+    return {"waiting": waiting, "mended": mended}
+
+
+def _cards(account, place, *, without):
     """One more than a page holds, so that it is known whether there is another."""
-    after = the_comment(account, place.after) if place.after else None
-    statement = in_view(with_contact(comments_to_moderate(account)), place.status, after=after)
-    if place.status is Status.PENDING:
-        statement = statement.where(~for_another_than(account))
-    statement = (
-        mentioning(statement, place.words, keys=current_app.config["KEYS"], by=account)
-        .options(*with_surroundings())
-        .limit(PER_PAGE + 1)
+    behind = place.beginning(the_comment(account, place.after)) if place.after else None
+    keys = current_app.config["KEYS"]
+    asked = {"keys": keys, "limit": PER_PAGE + 1, "behind": behind, "without": without}
+    return cards(account, place.narrowing, place.order, **asked)
+
+
+def _rows(account, shown):
+    """(Comment, Contact or None) of what the Cards show, in their order."""
+    theirs = with_contact(comments_to_moderate(account)).options(*with_surroundings())
+    rows = (
+        db.session.execute(theirs.where(Comment.id.in_([card.shown for card in shown]))).all()
+        if shown
+        else []
     )
-    return db.session.execute(statement).all()
+    by_id = {row[0].id: row for row in rows}
+    return [by_id[card.shown] for card in shown if card.shown in by_id]
 
 
 def _current(found):
