@@ -77,6 +77,7 @@ from blog.moderating.spam_filter.recheck import PutAway, Recheck
 from blog.moderating.spam_filter.rescoring import judge_anew
 from blog.moderating.spam_filter.reset import FilterReset
 from blog.moderating.spam_filter.snapshot import FilterSnapshot
+from blog.moderating.spam_filter.weighing import WeighedWords
 from blog.moderating.telling import public_explanations
 from blog.moderating.views import moderating
 from blog.moderating.views.logbook import whoever_acts
@@ -141,7 +142,7 @@ TABLES = (
     *(Subscription, Confirmation, MailRefused, Erasure),
     *(Doubt, Expectation),
     *(Finding, FindingReason),
-    *(FilterReset, FilterSnapshot, FilterStanding, Lesson, LessonDue, PutAway, Recheck),
+    *(FilterReset, FilterSnapshot, FilterStanding, Lesson, LessonDue, PutAway, Recheck, WeighedWords),
     *(BulkAct, BulkDecision),
     *(CommentGroup, GroupExample, GroupMark, GroupMember, GroupTally),
     *(Ban, BanLift, BanCatch, BanBulk, Presence),

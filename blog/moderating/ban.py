@@ -7,7 +7,7 @@ ban of one outlasts that. A ban stands for a time or for good, until somebody li
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, func, or_, select
+from sqlalchemy import ForeignKey, String, false, func, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from blog.accounts.account import Account
@@ -17,7 +17,7 @@ from blog.commenting.contact import Contact, digest_of_address
 from blog.refusals import NotAcceptable, TooLate
 from blog.storage import db
 from blog.storage.database import lock_for
-from blog.storage.types import Moment, new_public_id
+from blog.storage.types import Moment, is_public_id, new_public_id
 
 ADDRESS, NETWORK = "address", "network"
 
@@ -175,8 +175,16 @@ def caught_by(bans):
     return dict(map(tuple, db.session.execute(counted)))
 
 
+def find_ban(public_id):
+    """The Ban with this public id (any string), or None."""
+    found = select(Ban).where(Ban.public_id == public_id).options(joinedload(Ban.lift), joinedload(Ban.by))
+    return db.session.scalar(found) if is_public_id(public_id) else None
+
+
 def comments_under(ban):
-    """The condition of the comments that came under what a Ban is of."""
+    """The condition of the comments of visitors that came under what a Ban is of; of None: none."""
+    if ban is None:
+        return false()
     known = Contact.digest == ban.digest if ban.digest else Contact.network_digest == ban.network_digest
     return Comment.id.in_(select(Contact.comment_id).where(known)) & Comment.account_id.is_(None)
 

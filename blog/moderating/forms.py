@@ -1,11 +1,13 @@
 """What staff fill in. The rules are those of a visitor's form; the token is asked for centrally (blog/web/guards.py)."""
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import AnyOf, Optional, StopValidation
+from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired, Optional, StopValidation
 
 from blog.commenting.forms import LONGEST_BODY, LONGEST_NAME, Words
 from blog.commenting.reason import Reason
+from blog.moderating.ban import ADDRESS, NETWORK
+from blog.moderating.ban_consequences import Consequence
 from blog.moderating.verdict import Verdict
 from blog.refusals import NotAcceptable
 from blog.text.plain import tidy_body, tidy_line
@@ -84,3 +86,65 @@ class EditForm(StaffForm):
             "name": tidy_line(self.name.data),
             "website": normalised_website(self.website.data or ""),
         }
+
+
+class BanForm(StaffForm):
+    what = RadioField(
+        "Who is banned",
+        choices=[
+            (ADDRESS, "Whoever types this address"),
+            (NETWORK, "Whoever comes from the same network"),
+            ("both", "Both"),
+        ],
+    )
+    time = RadioField(
+        "For how long",
+        choices=[
+            ("1", "A day"),
+            ("7", "A week"),
+            ("30", "A month"),
+            ("date", "Until a day that I choose"),
+            ("good", "For good"),
+        ],
+    )
+    until = DateField("Until the end of", validators=[Optional()])
+    consequence = RadioField(
+        "What they wrote already",
+        choices=[
+            (Consequence.LEAVE, "Leave it as it is"),
+            (Consequence.REJECT, "Reject what waits"),
+            (Consequence.SPAM, "Mark everything as spam, what is published too"),
+        ],
+    )
+    because = StringField("Why (for staff)")
+
+    def validate_until(self, field):
+        if self.time.data == "date" and field.data is None and not field.errors:
+            raise StopValidation("Choose a day.")
+
+    def validate_because(self, field):
+        _insist_on_short(field)
+
+
+class MoveForm(StaffForm):
+    to = StringField("Where to", validators=[InputRequired("Choose where it belongs.")])
+    because = StringField("Why (for staff)")
+
+    def validate_because(self, field):
+        _insist_on_short(field)
+
+
+class ThreadForm(StaffForm):
+    sentence = StringField("What visitors read")
+    because = StringField("Why (for staff)")
+
+    def validate_sentence(self, field):
+        _insist_on_short(field)
+
+    def validate_because(self, field):
+        _insist_on_short(field)
+
+
+def _insist_on_short(field):
+    if len(tidy_line(field.data or "")) > LONGEST_REASON:
+        raise StopValidation(f"At most {LONGEST_REASON} characters.")

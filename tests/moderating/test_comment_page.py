@@ -15,7 +15,7 @@ def test_it_holds_every_decision_with_who_when_and_why(app):
     reject(comment, by=moderator, because="Not about the article.")
     approve(comment, by=editor, because="It is, in the third line.")
     undo(comment, by=moderator)
-    story = _plain(client, comment).split("What was decided")[1]
+    story = _plain(client, comment).split("Its story")[1]
     told = [
         "Rejected by Mo Tanaka, who took a decision back; it was approved",
         "Approved by Ed Long; it was rejected",

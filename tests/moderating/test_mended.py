@@ -61,7 +61,7 @@ def test_accepting_makes_it_public_as_edited_and_records_who(app, visitor):
     assert f"Accepted what {comment.name} mended." in client.get(answer.location).text
     story = " ".join(client.get(f"/moderation/comments/{comment.public_id}").text.split())
     assert "<strong>Accepted</strong> by Mo Tanaka" in story
-    assert "whoever wrote it mended it" in story
+    assert "<strong>Mended</strong> by whoever wrote it" in story
 
 
 def test_refusing_leaves_it_and_keeps_the_words_for_staff(app, visitor):
@@ -187,7 +187,7 @@ def test_each_earlier_edition_stands_beside_what_followed_it(app):
     comment = a_comment(body="One two three.")
     edit_comment(comment, by=moderator, body="One 2 three.", name=comment.name)
     edit_comment(comment, by=moderator, body="One 2 three, four.", name=comment.name)
-    page = client.get(f"/moderation/comments/{comment.public_id}").text.split("What it said before")[1]
+    page = client.get(f"/moderation/comments/{comment.public_id}").text.split("Its story")[1]
     newest, oldest = (part.split("</div>")[0] for part in page.split('class="typed difference">')[1:])
     assert "three." in newest and "three, four." in newest and "One 2 " in newest
     assert "two" in oldest and ">2<" not in newest

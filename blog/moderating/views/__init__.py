@@ -2,6 +2,7 @@
 
 from blog.moderating.views import (
     addresses,
+    bans,
     bulk,
     comments,
     decisions,
@@ -10,14 +11,19 @@ from blog.moderating.views import (
     insights,
     logbook,
     mends,
+    moves,
+    presence,
     queue,
     replies,
+    spam_filter,
     tabs,
+    threads,
 )
 from blog.moderating.views.asking import moderating
 
 __all__ = [
     "addresses",
+    "bans",
     "bulk",
     "comments",
     "decisions",
@@ -27,7 +33,11 @@ __all__ = [
     "logbook",
     "mends",
     "moderating",
+    "moves",
+    "presence",
     "queue",
     "replies",
+    "spam_filter",
     "tabs",
+    "threads",
 ]

@@ -1,24 +1,27 @@
-"""A comment's own page: all that is known of it, and everything that was decided."""
+"""A comment's own page: what can be done with it, what is known of it, and all that happened to it."""
 
 from flask import current_app, render_template, request
-from sqlalchemy.orm import joinedload
 
+from blog.accounts.permissions import may
 from blog.commenting.appeal import find_appeal
 from blog.commenting.contact import Contact
-from blog.commenting.decision import Decision, decisions_about
-from blog.commenting.proposal import SettledProposal, find_proposal, settled_proposals_of, version_of
+from blog.commenting.moving import last_move_of
+from blog.commenting.proposal import find_proposal, version_of
 from blog.commenting.reason import Reason
-from blog.commenting.revision import Revision, revisions_of
+from blog.commenting.thread_closure import find_thread_closure
 from blog.moderating.appeals import waits_for_another
+from blog.moderating.ban import bans_about
 from blog.moderating.case import cases
 from blog.moderating.forms import ReplyForm
-from blog.moderating.mended import changes_between
+from blog.moderating.presence import opened_by_others
+from blog.moderating.story import story_of
 from blog.moderating.views.addresses import address_of
 from blog.moderating.views.asking import moderating, the_comment, whoever_moderates
 from blog.moderating.views.bar import bar_of
 from blog.moderating.views.place import Place
 from blog.storage import db
 from blog.text.diff import difference
+from blog.text.plain import find_number
 
 
 @moderating.get("/comments/<public_id>")
@@ -29,28 +32,33 @@ def comment(public_id):
 
 def comment_page(account, comment, reply):
     """The page with the form `reply` (a ReplyForm) as it was filled in."""
-    contact = db.session.get(Contact, comment.id)
-    decisions = decisions_about(comment).options(joinedload(Decision.by))
-    revisions = revisions_of(comment).options(joinedload(Revision.by))
-    settled = settled_proposals_of(comment).options(joinedload(SettledProposal.by))
-    proposal = find_proposal(comment)
+    contact, proposal, made = _kept_about(comment)
+    case = cases([(comment, contact)], account, keys=current_app.config["KEYS"])[0]
+    page = find_number(request.args.get("story", "")) or 1
     return render_template(
         "moderating/comment.html",
-        case=cases([(comment, contact)], account, keys=current_app.config["KEYS"])[0],
-        decisions=db.session.scalars(decisions).all(),
-        changes=changes_between(db.session.scalars(revisions).all(), comment),
+        case=case,
+        story=story_of(case, appeal=made, page=page),
         reasons=list(Reason),
-        appeal=(made := find_appeal(comment)),
+        appeal=made,
         is_for_another=made is not None and waits_for_another(comment, account),
         proposal=proposal,
         proposed=difference(comment.body, proposal.body) if proposal else [],
         proposal_version=version_of(comment, proposal),
-        settled=db.session.scalars(settled).all(),
+        opened=opened_by_others([comment], account),
+        closure=find_thread_closure(comment),
+        standing_bans=bans_about(contact),
+        last_move=last_move_of(comment),
+        may_ban=contact is not None and comment.account_id is None and may(account, "ban"),
         reply=reply,
         way=_way_back(),
         bar=bar_of(account),
         address=address_of(comment, account),
     )
+
+
+def _kept_about(comment):
+    return db.session.get(Contact, comment.id), find_proposal(comment), find_appeal(comment)
 
 
 def _way_back():

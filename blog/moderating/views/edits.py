@@ -1,14 +1,20 @@
 """Staff mend the words of a comment; what it said before stays on its page."""
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from blog.commenting.comment import Status
-from blog.commenting.revision import edit_comment, edition_of
+from blog.commenting.revision import Revision, edit_comment, edition_of, revisions_of
 from blog.moderating.forms import EditForm
 from blog.moderating.verdict import TakenBack, WordsErased
 from blog.moderating.views.asking import moderating, the_comment, whoever_moderates
+from blog.refusals import NotThere, TooLate
 from blog.storage import db
+from blog.text.plain import find_number
 from blog.web.errors import error_page
+
+
+class WordsChangedMeanwhile(TooLate):
+    sentence = "Its words were changed since you saw them. Nothing was saved."
 
 
 @moderating.get("/comments/<public_id>/edit")
@@ -33,6 +39,27 @@ def save_edit(public_id):
         return render_template("moderating/edit.html", comment=comment, form=form), 422
     edit_comment(comment, by=account, **form.said())
     db.session.commit()
+    return redirect(url_for("moderating.comment", public_id=public_id), 303)
+
+
+@moderating.post("/comments/<public_id>/restore")
+def restore(public_id):
+    """What it said before some change becomes what it says; that is a change like any other."""
+    account = whoever_moderates()
+    comment = the_comment(account, public_id, to_change=True)
+    if comment.status is Status.WITHDRAWN:
+        raise TakenBack
+    _insist_on_words(comment)
+    number = find_number(request.form.get("revision", ""))
+    revision = db.session.scalar(revisions_of(comment).where(Revision.id == (number or 0)))
+    if revision is None or not revision.body:
+        raise NotThere
+    if request.form.get("edited", "") != edition_of(comment):
+        raise WordsChangedMeanwhile
+    words = {"body": revision.body, "name": revision.name, "website": revision.website}
+    edit_comment(comment, by=account, **words)
+    db.session.commit()
+    flash("It says again what it said then.", "good")
     return redirect(url_for("moderating.comment", public_id=public_id), 303)
 
 

@@ -6,6 +6,8 @@ from blog.web.guards import signed_in
 
 # What is written on it, the endpoint it leads to, and the permission it needs.
 TOOLS = (
+    ("Bans", "moderating.bans", "ban"),
+    ("Filter", "moderating.spam_filter", "see insights"),
     ("Insights", "moderating.insights", "see insights"),
     ("Logbook", "moderating.logbook", "read the logbook"),
 )

@@ -99,6 +99,14 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_logbook_head")),
     )
     op.create_table(
+        "weighed_words",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("lessons", sa.Integer(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_weighed_words")),
+    )
+    op.create_table(
         "account_record",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
@@ -236,6 +244,28 @@ def upgrade():
             ["undoes_id"], ["filter_reset.id"], name=op.f("fk_filter_reset_undoes_id_filter_reset")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_filter_reset")),
+    )
+    op.create_table(
+        "letter_rhythm",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "rhythm",
+            sa.Enum(
+                "at_once",
+                "hourly",
+                "daily",
+                name="rhythm",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_letter_rhythm_account_id_account")
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_letter_rhythm")),
     )
     op.create_table(
         "house_rule_version",
@@ -815,6 +845,7 @@ def downgrade():
 
     op.drop_table("ban")
     op.drop_table("house_rule_version")
+    op.drop_table("letter_rhythm")
     op.drop_table("filter_reset")
     with op.batch_alter_table("bulk_act", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_bulk_act_undoes_id"))
@@ -825,6 +856,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_account_record_account_id"))
 
     op.drop_table("account_record")
+    op.drop_table("weighed_words")
     op.drop_table("logbook_head")
     with op.batch_alter_table("logbook_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_logbook_entry_by_id_number")
