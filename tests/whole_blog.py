@@ -61,6 +61,7 @@ NO_PAGE = {
     "publishing.media": "uploaded pictures",
     "commenting.my_data_json": "a file to take along",
     "commenting.own_data_json": "a file to take along",
+    "moderating.spam_filter_file": "a file to take along",
     "moderating.logbook_file": "a table to take along",
 }
 
@@ -203,6 +204,9 @@ def every_page(blog):
         ("moderating.queue", "/moderation?status=rejected", Role.MODERATOR),
         ("moderating.queue", "/moderation?status=spam&q=said", Role.MODERATOR),
         ("moderating.mended", "/moderation/mended", Role.MODERATOR),
+        ("moderating.spam_filter", "/moderation/filter", Role.MODERATOR),
+        ("moderating.spam_filter", "/moderation/filter", owner),
+        ("moderating.ask_for_filter_reset", "/moderation/filter/reset", owner),
         *(
             ("moderating.comment", f"/moderation/comments/{blog.comments[name].public_id}", Role.MODERATOR)
             for name in ("pending", "mended and waiting", "mended and refused", "appealed", "withdrawn")

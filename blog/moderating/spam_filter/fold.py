@@ -33,6 +33,7 @@ from blog.moderating.spam_filter.snapshot import (
 )
 from blog.moderating.spam_filter.spam_filter import SpamFilter
 from blog.moderating.spam_filter.standing import loaded
+from blog.moderating.spam_filter.weighing import is_to_be_weighed, keep_weighed, weigh
 from blog.storage import db
 from blog.storage.database import lock_for, reading_only
 from blog.storage.site_setting import site_settings
@@ -114,7 +115,7 @@ def _next_step():
         site_settings().filter_hides_at_most,
     ):
         return _serve_base
-    return None
+    return _weigh if is_to_be_weighed(base) else None
 
 
 def _begin(at):
@@ -214,6 +215,11 @@ def _serve_base(at):
     base = find_base()
     if base is not None and not _are_lessons_behind(base.last_decision_id):
         _serve(base, at)
+
+
+def _weigh(at):
+    weighed = _read_only(weigh)
+    keep_weighed(*weighed, at=at)
 
 
 def _serve(snapshot, at):

@@ -6,6 +6,7 @@ from blog.web.guards import signed_in
 
 # What is written on it, the endpoint it leads to, and the permission it needs.
 TOOLS = (
+    ("Rules", "moderating.rules", "write rules"),
     ("Bans", "moderating.bans", "ban"),
     ("Filter", "moderating.spam_filter", "see insights"),
     ("Insights", "moderating.insights", "see insights"),
