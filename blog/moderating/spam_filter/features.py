@@ -59,18 +59,26 @@ def taken_apart(told: Told) -> Taken:
 
 
 def words_in(text: str) -> list[str]:
-    """The words of `text` in lower case and in their order, of many the first 450 and the last 150; writing without spaces in pairs of letters."""
-    words = []
-    for match in _WORD.finditer(text.lower()):
-        word = match[0]
-        if len(word) > 1 and not word.isascii() and _WITHOUT_SPACES.match(word):
-            word = word[:200]
-            words += [word[at : at + 2] for at in range(len(word) - 1)]
-        elif len(word) > 5 and word.isdecimal():
-            words.append(f"{len(word)} figures" if len(word) < 16 else "16 figures")
+    """The words of `text` in lower case and in their order, of many the first 450 and the last 150.
+
+    Writing without spaces between words is taken in pairs of letters.
+    """
+    words: list[str] = []
+    for word in _WORD.findall(text.lower()):
+        if word.isascii() and (len(word) < 6 or (len(word) <= _LONGEST_WORD and word.isalpha())):
+            words.append(word)
         else:
-            words.append(word[:_LONGEST_WORD].replace("’", "'"))
+            words += _pieces_of_word(word)
     return words if len(words) <= FIRST_WORDS + LAST_WORDS else words[:FIRST_WORDS] + words[-LAST_WORDS:]
+
+
+def _pieces_of_word(word):
+    if len(word) > 1 and not word.isascii() and _WITHOUT_SPACES.match(word):
+        word = word[:200]
+        return [word[at : at + 2] for at in range(len(word) - 1)]
+    if len(word) > 5 and word.isdecimal():
+        return [f"{min(len(word), 16)} figures"]
+    return [word[:_LONGEST_WORD].replace("’", "'")]
 
 
 def _of_hosts(hosts, linked):

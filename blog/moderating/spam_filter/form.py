@@ -70,10 +70,10 @@ def _of_where_links_stand(links, body):
 
 def _of_letters(body):
     yield f"len={_step(len(body), (0, 20, 60, 150, 400, 1200))}"
-    letters = [letter for letter in body[:600] if letter.isalpha()]
+    letters = list(filter(str.isalpha, body[:600]))
     if not letters:
         return
-    if sum(letter.isupper() for letter in letters) > len(letters) / 2 and len(letters) > 10:
+    if sum(map(str.isupper, letters)) > len(letters) / 2 and len(letters) > 10:
         yield "shouting"
     if body.isascii():
         yield "script=latin"

@@ -9,8 +9,10 @@ def signs_of_talk(words: list[str]) -> dict[str, list[str]]:
     """The kinds of talk in `words` (lower case, in their order), each with the different signs of it, in their order."""
     signs: dict[str, list[str]] = {}
     for place, word in enumerate(words):
-        entries = _WHOLE.get(word, _NONE) + _STEMS.get(word[:_STEM], _NONE)
-        for kind, parts in entries:
+        whole, stemmed = _WHOLE.get(word), _STEMS.get(word[:_STEM])
+        if not whole and not stemmed:
+            continue
+        for kind, parts in (*(whole or ()), *(stemmed or ())):
             if not _fits(parts, words[place : place + len(parts)]):
                 continue
             sign = " ".join(words[place : place + len(parts)])
@@ -43,6 +45,5 @@ def _by_first_word(starred):
     return found
 
 
-_NONE: tuple = ()
 _WHOLE = _by_first_word(starred=False)
 _STEMS = _by_first_word(starred=True)

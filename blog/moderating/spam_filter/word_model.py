@@ -25,11 +25,10 @@ class WordModel:
         self.seen = array("f", bytes(4 * ROWS))
 
     def logit(self, features) -> float:
-        return fsum(self.weight(feature) for feature in (*features, _ALWAYS))
+        return fsum(map(self.weight, (*features, _ALWAYS)))
 
     def weight(self, feature: str) -> float:
-        reach = _REACH[feature[0]]
-        return reach * self._learnt(row_of(feature)) + starting_weight(feature)
+        return _REACH[feature[0]] * self._learnt(row_of(feature)) + _START.get(feature, 0.0)
 
     def learn(self, features, error: float):
         """`error` is what was said less what was decided."""
@@ -48,10 +47,6 @@ class WordModel:
 
 def row_of(feature: str) -> int:
     return crc32(feature.encode("utf-8", "surrogatepass")) & (ROWS - 1)
-
-
-def starting_weight(feature: str) -> float:
-    return _START.get(feature, 0.0)
 
 
 _START = {
