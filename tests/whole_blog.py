@@ -21,6 +21,9 @@ from blog.commenting.receipt import receipt_token
 from blog.commenting.revision import edit_comment
 from blog.commenting.withdrawal import withdraw_comment
 from blog.housekeeping.first_owner import set_up_token
+from blog.moderating.rules.patterns import pattern_of
+from blog.moderating.rules.rule import Draft, HouseRule, Mode, write_rule
+from blog.moderating.rules.rule import Kind as RuleKind
 from blog.moderating.verdict import approve, mark_as_spam, reject, undo
 from blog.publishing.article import Article
 from blog.publishing.deletion import delete
@@ -72,6 +75,7 @@ class WholeBlog:
     articles: dict[str, Article] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    rules: dict[RuleKind, HouseRule] = field(default_factory=dict)
 
 
 def a_whole_blog(*, email="visitor-{}@visitors.example"):
@@ -95,8 +99,21 @@ def a_whole_blog(*, email="visitor-{}@visitors.example"):
     ):
         _link, blog.tokens[purpose] = make_link(purpose, by=blog.people[Role.OWNER], **details)
     settle_wishes(blog)
+    _house_rules(blog)
     db.session.commit()
     return blog
+
+
+def _house_rules(blog):
+    by = blog.people[Role.MODERATOR]
+    for kind, typed, mode in (
+        (RuleKind.WORDS, "said\ncasino", Mode.SHADOW),
+        (RuleKind.ADDRESSES, "bad@visitors.example", Mode.ON),
+        (RuleKind.LINKS, "3", Mode.OFF),
+    ):
+        pattern = pattern_of(kind, typed, keys=current_app.config["KEYS"])
+        version = write_rule(Draft(kind, pattern, mode=mode, note="Why not."), by=by)
+        blog.rules[kind] = version.rule
 
 
 def _a_conversation(blog, email, moderator):
@@ -213,6 +230,21 @@ def every_page(blog):
         ),
         ("moderating.logbook", "/moderation/logbook", owner),
         ("moderating.logbook", "/moderation/logbook?what=decisions&when=week", Role.EDITOR),
+        ("moderating.rules", "/moderation/rules", Role.MODERATOR),
+        *(
+            ("moderating.new_rule", f"/moderation/rules/new?kind={kind}", owner)
+            for kind in RuleKind
+            if kind != "networks"
+        ),
+        ("moderating.paste_rules", "/moderation/rules/paste", Role.MODERATOR),
+        *(
+            page
+            for rule in blog.rules.values()
+            for page in (
+                ("moderating.rule", f"/moderation/rules/{rule.public_id}", Role.MODERATOR),
+                ("moderating.edit_rule", f"/moderation/rules/{rule.public_id}/edit", Role.MODERATOR),
+            )
+        ),
         ("moderating.edit", f"/moderation/comments/{pending.public_id}/edit", Role.MODERATOR),
     ]
     return [(endpoint, path.format(**slug), role) for endpoint, path, role in pages]

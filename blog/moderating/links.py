@@ -16,7 +16,7 @@ _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]{0,9}:)?//", re.IGNORECASE)
 _PATH = re.compile(r"[/?#\\]")
 # A dotted name that reads like a host, under whatever ending: rules about domains look at these too.
 _DOTTED = re.compile(
-    r"[^\W_](?:[\w-]{0,62}[^\W_])?(?:[.\u3002\uff0e\uff61][^\W_](?:[\w-]{0,62}[^\W_])?){1,8}"
+    r"(?<![\w.-])[^\W_](?:[\w-]{0,62}[^\W_])?(?:[.\u3002\uff0e\uff61][^\W_](?:[\w-]{0,62}[^\W_])?){1,8}"
 )
 
 
@@ -42,7 +42,9 @@ def links_of(text):
 
 def dotted_names(text):
     """The set of hosts that a text may name, links or not."""
-    return {host for each in _DOTTED.findall(text) if (host := normal_host(each))} | set(links_of(text).hosts)
+    return {host for each in set(_DOTTED.findall(text)) if (host := normal_host(each))} | set(
+        links_of(text).hosts
+    )
 
 
 def host_of(address):

@@ -19,7 +19,7 @@ from blog.settings import HOUSE
 FIRST_SHEETS = ("tokens", "base", "code", "layout", "reading", "commenting")
 SHEETS = {
     "site.css": FIRST_SHEETS,
-    "desk.css": (*FIRST_SHEETS, "desk", "moderating", "insights", "publishing", "accounts"),
+    "desk.css": (*FIRST_SHEETS, "desk", "moderating", "rules", "insights", "publishing", "accounts"),
 }
 MODULES = {
     "site.js": ("relative_time", "error_summary", "comment_draft", "comment_form", "awaited_answer"),
@@ -30,6 +30,7 @@ MODULES = {
         "awaited_answer",
         "moderation_keys",
         "bulk_selection",
+        "bulk_progress",
         "presence",
         "article_draft",
         "article_preview",

@@ -26,6 +26,10 @@ _SAID = {
 }
 
 
+_READ_BY_PYTHON = ("missing )", "unexpected )", "missing ]")  # of these RE2 does not say where
+SHOWN = 40  # code points of what is wrong
+
+
 class NotAnExpression(ValueError):
     """Its words say what is wrong, and where."""
 
@@ -42,6 +46,13 @@ def compiled(pattern):
         raise NotAnExpression(_in_words(pattern, problem)) from None
 
 
+def one_of(pieces):
+    """An expression that finds any of `pieces` (strings, as they are), however many, in one pass over a text."""
+    options = re2.Options()
+    options.log_errors = False
+    return re2.compile("|".join(map(re2.escape, pieces)).encode("utf-8", "replace"), options)
+
+
 def find(expression, text):
     """The words of `text` (a string) that it found, or None."""
     found = expression.search(text.encode("utf-8", "replace"))
@@ -53,18 +64,15 @@ def _in_words(pattern, problem):
     said = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
     what, _colon, piece = said.partition(": ")
     place = _place(pattern, what, piece)
-    why = _SAID.get(what, what)
-    where = (
-        f"At character {place + 1}, “{piece[:40] or pattern[place : place + 40]}”"
-        if place is not None
-        else "Somewhere"
-    )
-    return f"{where}: {why}."
+    if place is None:
+        return f"Somewhere: {_SAID.get(what, what)}."
+    shown = pattern[place:][:SHOWN] if what in _READ_BY_PYTHON else piece[:SHOWN]
+    return f"At character {place + 1}, “{shown}”: {_SAID.get(what, what)}."
 
 
 def _place(pattern, what, piece):
     """Where, counted from 0: as Python's own reader says, else where the piece that RE2 names begins; None if unknown."""
-    if what in ("missing )", "unexpected )", "missing ]"):
+    if what in _READ_BY_PYTHON:
         try:
             re.compile(pattern)
         except re.error as problem:

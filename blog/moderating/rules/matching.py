@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from blog.moderating.finding import Outcome
 from blog.moderating.links import dotted_names, host_of, links_of, with_parents
-from blog.moderating.rules.expressions import compiled, find
+from blog.moderating.rules.expressions import compiled, find, one_of
 from blog.moderating.rules.folding import Phrase, folded, tokens
 from blog.moderating.rules.rule import HouseRuleVersion, Kind, Mode, current_rules
 from blog.storage import db
@@ -131,8 +131,11 @@ def _speaking(version):
 
 def _words(pattern):
     phrases = [Phrase(typed, part=pattern["part"]) for typed in pattern["words"]]
+    any_of_them = one_of([phrase.text for phrase in phrases]) if pattern["part"] else None
 
     def find_in(reading):
+        if any_of_them and not any(find(any_of_them, text) for text, _words in reading.texts):
+            return None
         for phrase in phrases:
             if any(phrase.is_in(text, words) for text, words in reading.texts):
                 return phrase.typed
