@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from blog.accounts.account import Account
 from blog.clock import now
+from blog.commenting.announcements import comments_moved
 from blog.commenting.comment import Comment, Status
 from blog.commenting.former_place import remember_places
 from blog.commenting.visibility import count_more, lock_conversations, under_it
@@ -98,6 +99,8 @@ def move(comment, *, by, under=None, article=None, because="", at=None, undoes=N
     )
     db.session.add(moved)
     _put(comment, below, under, article_id)
+    db.session.flush()
+    comments_moved.send([comment.id, *(row.id for row in below)])
     return moved
 
 

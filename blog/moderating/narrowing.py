@@ -3,16 +3,16 @@
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, false, select
 
 from blog.commenting.comment import Comment, Status
 from blog.moderating.ban import comments_under, find_ban
 from blog.moderating.finding import Finding, FindingReason, Ground, Outcome
 from blog.moderating.groups.group import GroupMember, GroupTally
 from blog.moderating.queue import mentioning
+from blog.moderating.spam_filter.recheck import is_unmarked
+from blog.moderating.spam_filter.standing import current_filter
 from blog.publishing.article import Article
-
-FINE_BELOW, SPAM_FROM = 0.2, 0.8  # of the filter's likelihood of spam
 
 
 class Pile(StrEnum):
@@ -20,10 +20,12 @@ class Pile(StrEnum):
     UNSURE = "unsure"
     SPAM = "spam"
 
-    @property
-    def bounds(self):
-        """Likelihoods: from the first on, and below the second."""
-        return {"fine": (-1.0, FINE_BELOW), "unsure": (FINE_BELOW, SPAM_FROM), "spam": (SPAM_FROM, 2.0)}[self]
+    def holds(self, likelihood):
+        """The condition that a column of likelihoods is in this pile, as the filter's errors allow it now."""
+        piles = current_filter().piles
+        is_spam = false() if piles.spam_above is None else likelihood > piles.spam_above
+        is_fine = false() if piles.fine_below is None else likelihood < piles.fine_below
+        return {"spam": is_spam, "fine": is_fine & ~is_spam, "unsure": ~is_spam & ~is_fine}[self]
 
 
 class Shape(StrEnum):
@@ -72,8 +74,7 @@ class Narrowing:
         """Conditions on GroupTally."""
         conditions = [GroupTally.status == self.status]
         if self.pile:
-            least, below = self.pile.bounds
-            conditions += [GroupTally.likelihood >= least, GroupTally.likelihood < below]
+            conditions.append(self.pile.holds(GroupTally.likelihood))
         return conditions
 
     def of_number(self, number):
@@ -115,8 +116,9 @@ class Narrowing:
 
 
 def _rests_on(ground):
-    return exists().where(
+    reason = exists().where(
         FindingReason.comment_id == Comment.id,
         FindingReason.ground == ground,
         FindingReason.shadow.is_(False),
     )
+    return reason & ~is_unmarked() if ground is Ground.FILTER else reason

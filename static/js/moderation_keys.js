@@ -100,6 +100,9 @@ function show({ page, address }) {
   take(page, "[data-waiting]");
   take(page, ".desk-links");
   let current = null;
+  if (address.searchParams.has("undone")) {
+    return window.location.assign(address);
+  }
   for (const id of (address.searchParams.get("done") ?? "").split(",")) {
     const card = document.getElementById(`comment-${id}`);
     const fresh = page.getElementById(`comment-${id}`);
@@ -162,10 +165,29 @@ function follow(selector) {
   currentCard()?.querySelector(selector)?.click();
 }
 
+// What is selected is decided about together, by the form that all the checkboxes belong to.
+function chosen() {
+  return [...queue.querySelectorAll(".pick input:checked")];
+}
+
+function choose(boxes, on) {
+  for (const box of boxes) {
+    box.checked = on;
+  }
+  queue.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function chooseAll() {
+  const boxes = [...queue.querySelectorAll(".pick input:not(:disabled)")];
+  choose(boxes, !boxes.every((each) => each.checked));
+}
+
 function press(key) {
   const card = currentCard();
   if (key === "j" || key === "k") {
     goTo(card ? neighbour(card, key === "j" ? 1 : -1) : openCards()[0]);
+  } else if (key in VERDICTS && chosen().length) {
+    line.then(() => document.querySelector(`[data-bulk] button[value="${VERDICTS[key]}"]`).click());
   } else if (key in VERDICTS) {
     const form = card && !card.classList.contains("decided") && card.querySelector("form[data-decision]");
     if (form?.querySelector(`button[value="${VERDICTS[key]}"]`)) {
@@ -177,6 +199,16 @@ function press(key) {
     follow("[data-reply]");
   } else if (key === "e") {
     follow("[data-edit]");
+  } else if (key === "v") {
+    const boxes = card ? [...card.querySelectorAll(".pick input:not(:disabled)")] : [];
+    choose(boxes, !boxes[0]?.checked);
+  } else if (key === "*") {
+    chooseAll();
+  } else if (key === "o") {
+    follow("[data-members]");
+  } else if (key === "g" || key === "l") {
+    // What was pressed before is sent before the page is left.
+    line.then(() => window.location.assign(key === "g" ? queue.dataset.groups : queue.dataset.nextOrder));
   } else if (key === "?") {
     dialog.showModal();
   } else {

@@ -5,11 +5,12 @@ It is counted on from what was kept, and only the edges (who came first, who las
 
 from collections import Counter
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, update
 
 from blog.commenting.comment import Comment
 from blog.moderating.finding import Finding
 from blog.moderating.groups.group import TOGETHER, CommentGroup, GroupMember, GroupTally, lock_groups
+from blog.moderating.spam_filter.recheck import is_unmarked
 from blog.storage import db
 
 UNSURE = 0.5  # of what has no likelihood, or one that is not to be told
@@ -94,7 +95,8 @@ def _edge(edge, status):
 
 
 def _what_orders(ids):
-    columns = (Comment.id, Comment.left_at, Comment.article_id, Finding.likelihood)
+    likelihood = case((is_unmarked(), None), else_=Finding.likelihood).label("likelihood")
+    columns = (Comment.id, Comment.left_at, Comment.article_id, likelihood)
     asked = select(*columns).outerjoin(Finding, Finding.comment_id == Comment.id).where(Comment.id.in_(ids))
     return {row.id: row for row in db.session.execute(asked)}
 
@@ -110,6 +112,17 @@ def follow_likelihoods(comment_ids):
         update(GroupTally)
         .where(GroupTally.first_id.in_(comment_ids))
         .values(likelihood=func.coalesce(told.scalar_subquery(), UNSURE))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def follow_move(comment_ids):
+    """After these comments were moved to another article."""
+    article = select(-Comment.article_id).where(Comment.id == GroupTally.first_id)
+    db.session.execute(
+        update(GroupTally)
+        .where(GroupTally.first_id.in_(comment_ids))
+        .values(article_turn=article.scalar_subquery())
         .execution_options(synchronize_session=False)
     )
 

@@ -92,12 +92,12 @@ def undo(public_id):
     except NothingLeft as refusal:
         return not_as_seen(refusal, Place.asked_for())
     db.session.commit()
-    return redirect(_way_on(undoing.public_id), 303)
+    return redirect(_way_on(undoing.public_id, undone="1"), 303)
 
 
-def _way_on(public_id):
+def _way_on(public_id, **more):
     if request.args.get("from") == "queue":
-        return Place.asked_for().url(bulk=public_id)
+        return Place.asked_for().url(bulk=public_id, **more)
     return url_for("moderating.bulk", public_id=public_id)
 
 
