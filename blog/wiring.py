@@ -5,6 +5,7 @@ blinker holds listeners weakly: connect functions, which live as long as their m
 
 from blog.accounts.account import Account, Suspension
 from blog.accounts.commands import accounts_commands
+from blog.accounts.letter_rhythm import LetterRhythm
 from blog.accounts.letters import COMPOSERS as LETTERS_TO_STAFF
 from blog.accounts.letters_declined import LettersDeclined
 from blog.accounts.one_time_link import OneTimeLink
@@ -12,7 +13,13 @@ from blog.accounts.record import AccountRecord
 from blog.accounts.session import EndedSession
 from blog.accounts.views import accounts
 from blog.commenting.address_key import AddressKey
-from blog.commenting.announcements import comment_left, comment_revised, decision_made, decisions_made
+from blog.commenting.announcements import (
+    comment_left,
+    comment_revised,
+    comments_moved,
+    decision_made,
+    decisions_made,
+)
 from blog.commenting.answers import address_answer
 from blog.commenting.appeal import Appeal
 from blog.commenting.closure import Closure
@@ -38,6 +45,7 @@ from blog.commenting.revision import Revision
 from blog.commenting.rotation import go_on_with_rotation
 from blog.commenting.subscription import Subscription
 from blog.commenting.thread_closure import ThreadClosure, ThreadReopening
+from blog.commenting.verification import connect_checks
 from blog.commenting.views import commenting
 from blog.housekeeping.commands import housekeeping_commands
 from blog.housekeeping.ticking import Tick, connect_ticks
@@ -55,13 +63,16 @@ from blog.moderating.bulk.bulk_act import BulkAct, BulkDecision
 from blog.moderating.bulk.commands import go_on_with_acts_on_many
 from blog.moderating.commands import moderating_commands
 from blog.moderating.finding import Finding, FindingReason
+from blog.moderating.groups.counting import follow_move
 from blog.moderating.groups.following import follow_decision, follow_decisions
 from blog.moderating.groups.gathering import forget_old_examples, hear_of_revision
 from blog.moderating.groups.group import CommentGroup, GroupExample, GroupMark, GroupMember, GroupTally
+from blog.moderating.groups.verification import wrong_groups
 from blog.moderating.insights.alert import COMPOSERS as LETTERS_ABOUT_BACKLOG
 from blog.moderating.insights.alert import post_backlog_alerts
+from blog.moderating.insights.how_we_moderate import recompute_filter_error
 from blog.moderating.letters import COMPOSERS as LETTERS_TO_MODERATORS
-from blog.moderating.letters import post_digests
+from blog.moderating.letters import post_digests, post_heads
 from blog.moderating.logbook.entry import Entry, LogbookHead
 from blog.moderating.logbook.records import RECORDS
 from blog.moderating.logbook.telling import connect_records
@@ -80,6 +91,8 @@ from blog.moderating.spam_filter.snapshot import FilterSnapshot
 from blog.moderating.spam_filter.weighing import WeighedWords
 from blog.moderating.telling import public_explanations
 from blog.moderating.views import moderating
+from blog.moderating.views.in_public import moderation_in_public
+from blog.moderating.views.letter_decisions import letter_decisions
 from blog.moderating.views.logbook import whoever_acts
 from blog.publishing.article import Article
 from blog.publishing.deletion import Deletion
@@ -89,7 +102,16 @@ from blog.publishing.tag import Tag
 from blog.publishing.views import publishing
 from blog.reading.views import reading
 
-ROOMS = (reading, commenting, publishing, moderating, accounts, housekeeping)
+ROOMS = (
+    reading,
+    commenting,
+    publishing,
+    moderating,
+    letter_decisions,
+    moderation_in_public,
+    accounts,
+    housekeeping,
+)
 COMMANDS = (accounts_commands, commenting_commands, moderating_commands, housekeeping_commands)
 
 ANNOUNCEMENTS = (
@@ -99,6 +121,7 @@ ANNOUNCEMENTS = (
     (decision_made, follow_decision),
     (decisions_made, tell_of_decisions),
     (decisions_made, follow_decisions),
+    (comments_moved, follow_move),
     (decision_made, note_decision),
     (decisions_made, note_decisions),
     (comment_revised, note_revision),
@@ -117,6 +140,9 @@ COMPOSERS = {
 # What the worker answers, because it alone can open an address.
 ANSWERS = {About.ADDRESS: address_answer, About.EXPORT: export_of}
 
+# What `flask commenting verify` checks besides what commenting itself knows of.
+CHECKS = (wrong_groups,)
+
 # What the worker does again and again: how often, in seconds, and what. 60 and less: with every tick.
 TICKS = (
     (60, answer_inquiries),
@@ -128,6 +154,8 @@ TICKS = (
     (600, go_on_with_rotation),
     (900, post_backlog_alerts),
     (3600, recompute_expectations),
+    (3600, post_heads),
+    (3600, recompute_filter_error),
     (86400, tidy),
     (86400, compare_with_decisions),
     (86400, forget_old_examples),
@@ -147,7 +175,7 @@ TABLES = (
     *(CommentGroup, GroupExample, GroupMark, GroupMember, GroupTally),
     *(Ban, BanLift, BanCatch, BanBulk, Presence),
     *(Move, FormerPlace, ThreadClosure, ThreadReopening),
-    *(AccountRecord, Entry, LogbookHead),
+    *(AccountRecord, LetterRhythm, Entry, LogbookHead),
     *(HouseRule, HouseRuleVersion, DecisionByRule),
     *(AddressKey, Closure, Comment, Contact, Decision, Inquiry, Revision),
 )
@@ -164,6 +192,7 @@ def connect_announcements():
     for announcement, listener in ANNOUNCEMENTS:
         announcement.connect(listener)
     connect_answers(ANSWERS)
+    connect_checks(CHECKS)
     connect_composers(COMPOSERS)
     connect_explanations(public_explanations)
     connect_ticks(TICKS)

@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from blog.accounts.account import Account
+from blog.accounts.account import Account, Role
+from blog.accounts.permissions import may
+from blog.accounts.record import Happening, record
 from blog.clock import now
 from blog.mail.link import is_link_token, link_token, name_in
 from blog.refusals import NotThere
@@ -16,8 +18,15 @@ from blog.storage.types import Moment
 WAITING = "waiting"  # the kind of letters that says what waits for moderators
 BACKLOG = "backlog"  # the kind that says that something has waited for too long
 PASSWORD = "password"  # noqa: S105  (the kind with a link for a new password, asked for by whoever typed the address)
-KINDS = (WAITING, BACKLOG, PASSWORD)
+LOGBOOK = "logbook"  # the kind that tells owners, each week, where the logbook ends
+KINDS = (WAITING, BACKLOG, LOGBOOK, PASSWORD)
 TO_MODERATORS = (WAITING, BACKLOG)
+ABOUT = {
+    WAITING: "what waits",
+    BACKLOG: "what has waited too long",
+    LOGBOOK: "the logbook",
+    PASSWORD: "a forgotten password",
+}
 
 
 class LettersDeclined(db.Model):
@@ -37,15 +46,21 @@ def decline_letters(account, kind, *, at=None):
     lock_for(f"letters declined {account.id} {kind}")
     if not has_declined(account, kind):
         db.session.add(LettersDeclined(account_id=account.id, kind=kind, at=at or now()))
-        db.session.flush()
+        record(account, Happening.LETTERS, by=account, after=f"none about {ABOUT[kind]}", at=at)
 
 
-def want_letters(account, kind):
+def want_letters(account, kind, *, at=None):
     """They come (again)."""
     declined = db.session.get(LettersDeclined, (account.id, kind))
     if declined is not None:
         db.session.delete(declined)
-        db.session.flush()
+        record(account, Happening.LETTERS, by=account, before=f"none about {ABOUT[kind]}", at=at)
+
+
+def kinds_for(account):
+    """The kinds of letters that could come to an Account."""
+    moderates, owns = may(account, "moderate"), account.role is Role.OWNER
+    return [kind for kind in KINDS if (moderates or kind not in TO_MODERATORS) and (owns or kind != LOGBOOK)]
 
 
 def token_to_decline(account, kind, key):

@@ -70,13 +70,13 @@ OUTCOMES = {
 }
 
 
-def undo(comment, *, by, at=None):
+def undo(comment, *, by, because="undone", at=None):
     """Restores the status before the last decision, and its reason, by another decision. Raises NothingToUndo."""
     last = last_decision(comment)
     if last is None:
         raise NothingToUndo
     reason = _reason_before(last)
-    return decide(comment, last.before, by=by, because="undone", reason=reason, at=at, undoes=last)
+    return decide(comment, last.before, by=by, because=because, reason=reason, at=at, undoes=last)
 
 
 def _reason_before(decision):
@@ -105,7 +105,7 @@ def say(comment, verdict, *, by, seen=None, edition=None, because="", reason=Non
         raise ForSomebodyElse
     if verdict is Verdict.UNDO:
         _insist_on_words_seen(comment, edition)
-        return undo(comment, by=by, at=at)
+        return undo(comment, by=by, because=because or "undone", at=at)
     if edition is not None and edition != edition_of(comment):
         raise WordsChanged
     if verdict is Verdict.APPROVE:

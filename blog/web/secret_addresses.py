@@ -1,7 +1,10 @@
 """Addresses that are secrets: whoever knows one needs no other proof, so they are logged, kept and told nowhere."""
 
 # The first part of their paths; what follows it is the secret.
-ROOMS = ("receipts", "set-up", "invitations", "passwords", "letters", "staff-letters", "my-data")
+ROOMS = (
+    *("receipts", "set-up", "invitations", "passwords", "letters", "staff-letters", "my-data"),
+    "letter-decisions",
+)
 
 
 def is_secret(path):

@@ -1,18 +1,23 @@
 """One letter of what waits, to whoever may decide about it: seldom, without visitors' words, and easy to end."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from blog.accounts.account import Role
+from blog.accounts.letter_rhythm import Rhythm, choose_rhythm, rhythm_of
 from blog.accounts.standing import suspend
 from blog.clock import now
 from blog.commenting.appeal import appeal
 from blog.commenting.mend import mend
-from blog.moderating.letters import post_digests
+from blog.moderating.letters import post_digests, post_heads
+from blog.moderating.letters.waiting import not_clickable
+from blog.moderating.logbook.entry import Head, find_head
+from blog.moderating.logbook.verification import verify
 from blog.moderating.verdict import approve, reject
 from blog.storage import db
-from blog.storage.site_setting import site_settings
+from blog.storage.site_setting import change_site_setting, site_settings
 from tests.builders import a_comment, a_public_article, an_account, an_approved_comment, sign_in, token
 from tests.commenting.letters import MAIL, delivered
 
@@ -136,7 +141,7 @@ def test_the_profile_has_the_same_switch(app, visitor, moderator):
     assert visitor.post("/desk/profile/letters", data=form).status_code == 303
     a_comment(a_public_article(by=moderator))
     assert waiting_letters() == []
-    visitor.post("/desk/profile/letters", data=form | {"waiting": "1"})
+    visitor.post("/desk/profile/letters", data=form | {"waiting": "at_once"})
     assert len(waiting_letters()) == 1
 
 
@@ -144,3 +149,111 @@ def test_who_moderates_nothing_has_no_such_switch(app, visitor):
     contributor = an_account(Role.CONTRIBUTOR)
     db.session.commit()
     assert 'name="waiting"' not in sign_in(visitor, contributor).get("/desk/profile").text
+
+
+def at_the_hour(hour, *, day=0, zone="Europe/Berlin"):
+    """A moment of some day to come, by the clocks there."""
+    there = (datetime.now(UTC) + timedelta(days=2 + day)).astimezone(ZoneInfo(zone))
+    return there.replace(hour=hour, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def test_each_chooses_how_often(app, visitor, moderator):
+    sign_in(visitor, moderator)
+    form = {"csrf_token": token(visitor, "/desk/profile")}
+    for rhythm in Rhythm:
+        visitor.post("/desk/profile/letters", data=form | {"waiting": rhythm.value})
+        assert rhythm_of(moderator) is rhythm
+        assert f'value="{rhythm}" selected' in visitor.get("/desk/profile").text
+    assert visitor.post("/desk/profile/letters", data=form | {"waiting": "always"}).status_code == 422
+    visitor.post("/desk/profile/letters", data=form)
+    assert rhythm_of(moderator) is None
+
+
+def test_an_hourly_letter_waits_an_hour(moderator):
+    article, start = a_public_article(by=moderator), at_the_hour(12)
+    choose_rhythm(moderator, Rhythm.HOURLY)
+    a_comment(article, at=start)
+    assert len(waiting_letters(start)) == 1
+    a_comment(article, at=start + timedelta(minutes=1))
+    assert waiting_letters(start + timedelta(minutes=59)) == []
+    assert len(waiting_letters(start + timedelta(minutes=60))) == 1
+
+
+def test_a_daily_letter_comes_at_its_hour_by_the_blogs_clocks(moderator):
+    change_site_setting("time_zone", "Europe/Berlin", by=None)
+    change_site_setting("moderation_letters_hour", 9, by=None)
+    choose_rhythm(moderator, Rhythm.DAILY)
+    article = a_public_article(by=moderator)
+    a_comment(article, at=at_the_hour(1))
+    assert waiting_letters(at_the_hour(8)) == []
+    assert len(waiting_letters(at_the_hour(9))) == 1
+    a_comment(article, at=at_the_hour(10))
+    assert waiting_letters(at_the_hour(20)) == []
+    assert waiting_letters(at_the_hour(8, day=1)) == []
+    assert len(waiting_letters(at_the_hour(9, day=1))) == 1
+    assert waiting_letters(at_the_hour(9, day=2)) == []
+
+
+def test_a_changed_rhythm_never_makes_two_letters_in_a_quarter_of_an_hour(moderator):
+    change_site_setting("time_zone", "UTC", by=None)
+    article, start = a_public_article(by=moderator), at_the_hour(8, zone="UTC")
+    a_comment(article, at=start - timedelta(minutes=5))
+    assert len(waiting_letters(start - timedelta(minutes=5))) == 1
+    choose_rhythm(moderator, Rhythm.DAILY)
+    a_comment(article, at=start)
+    assert waiting_letters(start) == []
+    assert len(waiting_letters(start + timedelta(minutes=11))) == 1
+
+
+def test_words_stand_in_it_where_the_owner_wants_that_and_nothing_in_them_can_be_clicked(moderator):
+    change_site_setting("moderation_letters_words", True, by=None)
+    body = "Buy at https://shop.example/x, *now*. <script>alert(1)</script>"
+    a_comment(a_public_article(by=moderator), name="Ada of spam.example", body=body, email="c@canary.example")
+    (letter,) = waiting_letters()
+    assert "Ada of spam. example: Buy at https: //shop. example/x, now." in letter.composed.text
+    assert "shop.example" not in letter.whole and "<script" not in letter.composed.html
+    assert "canary" not in letter.whole
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Bread. And butter.", "Bread. And butter."),
+        ("www.shop.example", "www. shop. example"),
+        ("ada@shop.example", "ada@ shop. example"),
+        ("ftp://x", "ftp: //x"),
+    ],
+)
+def test_nothing_a_mailbox_would_make_a_link_of_is_left(app, typed, kept):
+    assert not_clickable(typed) == kept
+
+
+def test_many_comments_are_not_all_named(app, moderator, count_queries):
+    article = a_public_article(by=moderator)
+    for _ in range(23):
+        a_comment(article)
+    (letter,) = waiting_letters()
+    assert letter.composed.text.count("/letter-decisions/") == 20
+    assert "And 3 more, at the desk." in letter.composed.text
+
+
+def test_owners_get_the_logbooks_head_once_a_week(app, moderator):
+    owner = an_account(Role.OWNER, email="owner@staff.example")
+    change_site_setting("title", "Bread", by=owner)
+    db.session.commit()
+    monday = at_the_hour(12) - timedelta(days=at_the_hour(12).weekday())
+    post_heads(at=monday)
+    post_heads(at=monday + timedelta(days=3))
+    (letter,) = [each for each in delivered(at=monday + timedelta(days=3)) if each.kind == "logbook"]
+    line = next(
+        line for line in letter.composed.text.splitlines() if line.count(":") == 1 and line[:1].isdigit()
+    )
+    assert (letter.to, Head.read(line)) == ("owner@staff.example", find_head())
+    assert verify(known=Head.read(line)) == find_head()
+    post_heads(at=monday + timedelta(days=7))
+    again = delivered(at=monday + timedelta(days=7))
+    assert [each.kind for each in again] == ["logbook"]
+    path = again[0].composed.end_url.removeprefix("http://127.0.0.1:8000")
+    app.test_client().post(path, data={"List-Unsubscribe": "One-Click"})
+    post_heads(at=monday + timedelta(days=14))
+    assert delivered(at=monday + timedelta(days=14)) == []

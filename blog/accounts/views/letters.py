@@ -2,14 +2,17 @@
 
 from flask import current_app, redirect, render_template, request, url_for
 
+from blog.accounts.letter_rhythm import Rhythm, choose_rhythm
 from blog.accounts.letters_declined import (
-    KINDS,
+    WAITING,
     decline_letters,
     end_of_link,
     has_declined,
+    kinds_for,
     want_letters,
 )
 from blog.accounts.views.blueprint import accounts
+from blog.refusals import NotAcceptable
 from blog.storage import db
 from blog.web.guards import whoever_is_signed_in
 
@@ -17,8 +20,11 @@ from blog.web.guards import whoever_is_signed_in
 @accounts.post("/desk/profile/letters")
 def choose_letters():
     person = whoever_is_signed_in()
-    for kind in KINDS:
-        (want_letters if kind in request.form else decline_letters)(person, kind)
+    for kind in kinds_for(person):
+        if kind == WAITING:
+            choose_rhythm(person, _rhythm_chosen())
+        else:
+            (want_letters if kind in request.form else decline_letters)(person, kind)
     db.session.commit()
     return redirect(url_for("accounts.profile", _anchor="letters"), 303)
 
@@ -35,6 +41,14 @@ def end_letters_now(token):
     (want_letters if "again" in request.form else decline_letters)(account, kind)
     db.session.commit()
     return _end_page(token, account, kind)
+
+
+def _rhythm_chosen():
+    """A Rhythm, or None for no letters about what waits."""
+    typed = request.form.get(WAITING, "")
+    if typed not in {"", *Rhythm}:
+        raise NotAcceptable("Letters come at once, each hour, each day or not at all.")
+    return Rhythm(typed) if typed else None
 
 
 def _end_page(token, account, kind):

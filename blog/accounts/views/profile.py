@@ -2,10 +2,10 @@ from flask import flash, redirect, render_template, url_for
 
 from blog.accounts.account import introduce
 from blog.accounts.forms import PASSWORD_HINT, OwnPasswordForm, ProfileForm, blame
-from blog.accounts.letters_declined import KINDS, TO_MODERATORS, has_declined
+from blog.accounts.letter_rhythm import Rhythm, rhythm_of
+from blog.accounts.letters_declined import has_declined, kinds_for
 from blog.accounts.new_password import choose_password
 from blog.accounts.passwords import hashed
-from blog.accounts.permissions import may
 from blog.accounts.sign_in import Claim, find_let_in, find_proven
 from blog.accounts.views.blueprint import accounts
 from blog.accounts.views.sessions import start_session
@@ -70,6 +70,8 @@ def profile_page(person, form=None, password_form=None):
         password_form=password_form or OwnPasswordForm(formdata=None),
         password_hint=PASSWORD_HINT,
         letters=_letters(person),
+        rhythms=list(Rhythm),
+        rhythm=rhythm_of(person),
     )
 
 
@@ -77,5 +79,4 @@ def _letters(person):
     """{kind: whether this person gets it} of the letters that could come."""
     if not mail_is_configured():
         return {}
-    kinds = KINDS if may(person, "moderate") else [kind for kind in KINDS if kind not in TO_MODERATORS]
-    return {kind: not has_declined(person, kind) for kind in kinds}
+    return {kind: not has_declined(person, kind) for kind in kinds_for(person)}

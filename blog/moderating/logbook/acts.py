@@ -150,6 +150,17 @@ def _bulk_stopped(facts):
     )
 
 
+def _rule(facts):
+    if facts["undoes_version"]:
+        what = "Took back a change of a house rule"
+    elif facts["mode"] == "removed":
+        what = "Removed a house rule"
+    else:
+        what = "Wrote a house rule" if facts["version"] == 1 else "Changed a house rule"
+    said = f"{facts['kind'].replace('_', ' ')}: {facts['outcome']}, {facts['mode']}"
+    return Said(f"{what}, version {facts['version']}", after=said, why=facts["note"])
+
+
 def _filter(facts):
     what = "Took back a reset of the filter" if facts["undoes_id"] else "Reset the filter"
     return Said(what, why=facts["because"])
@@ -165,6 +176,7 @@ ACTS = {
     "decision_by_writer": Act("decisions", _decision, WRITER),
     "bulk": Act("decisions", _bulk),
     "bulk_stopped": Act("decisions", _bulk_stopped),
+    "rule": Act("rules", _rule),
     "filter_reset": Act("filter", _filter),
     "edit": Act("words", _says("Edited a comment")),
     "mended_words": Act("words", _mended),

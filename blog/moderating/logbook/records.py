@@ -17,6 +17,7 @@ from blog.commenting.thread_closure import ThreadClosure, ThreadReopening
 from blog.moderating.ban import Ban, BanLift
 from blog.moderating.bulk.bulk_act import BulkAct
 from blog.moderating.logbook.telling import Telling
+from blog.moderating.rules.rule import HouseRuleVersion
 from blog.moderating.spam_filter.reset import FilterReset
 from blog.publishing.deletion import Deletion
 from blog.publishing.publication import Publication
@@ -90,6 +91,14 @@ RECORDS = {
         "ban",
     ),
     BanLift: Telling(("ban_id", "by_id", "at"), (COMMENT, "ban.comment_id"), "ban_lift"),
+    HouseRuleVersion: Telling(
+        (
+            *("rule_id", "version", "kind", "pattern", "outcome", "mode", "article_id", "author_id"),
+            *("note", "by_id", "at", "undoes_version"),
+        ),
+        ("rule", "rule_id"),
+        "rule",
+    ),
     BulkAct: Telling(
         ("verdict", "because", "reason", "by_id", "undoes_id", "total", "done"),
         NOTHING,
