@@ -43,11 +43,12 @@ def taken_apart(told: Told) -> Taken:
     body = one_form(typed)
     links = links_in(body)
     name_words = words_in(name)
-    words = words_in(LINK.sub(" ", body))
+    between = LINK.sub(" ", body)
+    words = words_in(between)
     talk = signs_of_talk(words)
     linked = [*links, website] if website else links
     hosts = sorted({host for link in linked if (host := host_and_rest(link)[0])})
-    found = {f"f:{form}" for form in form_of(name, website, body, links)}
+    found = {f"f:{form}" for form in form_of(name, website, body, links, between)}
     found |= {f"f:{form}" for form in _between(name, name_words, website, typed, body, links, hosts, talk)}
     found |= {f"w:{word}" for word in words}
     found |= {f"n:{word}" for word in name_words}

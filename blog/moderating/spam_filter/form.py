@@ -5,19 +5,21 @@ from collections import Counter
 
 from blog.moderating.spam_filter.links import host_and_rest
 
-_BBCODE = re.compile(r"\[/?(?:url|link|img|b)\b", re.IGNORECASE)
+_BBCODE = re.compile(r"\[(?:url|link)\s?[=:]|\[(?:url|img)\]|\[/(?:url|link|img|b)\]", re.IGNORECASE)
 _HTML_LINK = re.compile(r"<a\s", re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(r"\]\((?:https?:)?/")
 _CODE = re.compile(r"`|[;{}][ \t]*$|\w\(\)|=>|</?(?:code|pre)>|::|\w\.\w+\(", re.MULTILINE)
 _MONEY = re.compile(r"[$€£₽¥₹]\s?\d|\d\s?[$€£₽₹]|\d\s?(?:usd|eur|dollars|euros?|руб)", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.\w")
-_PHONE = re.compile(r"\+?\d(?:[\s().-]{0,2}\d){8,14}")
+# With a plus in front or with gaps: many figures in a row are a number like any other.
+_PHONE = re.compile(r"\+\d(?:[\s().-]{0,2}\d){8,14}|\b\d{1,4}(?:[\s().-]{1,2}\d{2,5}){2,5}\b")
 _QUOTE = re.compile(r"^\s{0,3}>", re.MULTILINE)
 _MENTION = re.compile(r"^\s{0,3}@\w")
-_CHAT = re.compile(r"t\.me/|wa\.me/|@\w{4,30}|\bwhats\s?app", re.IGNORECASE)
+_CHAT = re.compile(r"\bt\.me/|\bwa\.me/|\bwhats\s?app|\btelegram\b", re.IGNORECASE)
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _DIGITS = re.compile(r"\d\d")
-_TWO_SCRIPTS = re.compile(r"[a-z][\u0370-\u052f]|[\u0370-\u052f][a-z]", re.IGNORECASE)
+_LOOK_ALIKE = "aceiopxyABCEHIKMOPTXY"
+_TWO_SCRIPTS = re.compile(rf"[{_LOOK_ALIKE}][\u0400-\u052f]|[\u0400-\u052f][{_LOOK_ALIKE}]")
 _EMOJI = re.compile("[\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _SCRIPTS = (
     ("latin", 0x0, 0x250), ("greek", 0x370, 0x400), ("cyrillic", 0x400, 0x530), ("rtl", 0x590, 0x780),
@@ -26,12 +28,16 @@ _SCRIPTS = (
 )  # fmt: skip
 
 
-def form_of(name: str, website: str, body: str, links: list[str]) -> list[str]:
-    """The names of what is true of a comment's form, as in `starting_weights.FORM`. `links` are those of the body."""
+def form_of(name: str, website: str, body: str, links: list[str], between: str) -> list[str]:
+    """The names of what is true of a comment's form, as in `starting_weights.FORM`.
+
+    `links` are those of the body, and `between` is what of the body is no link: a `?` in an address asks nothing.
+    """
     return [
         *_of_links(links, website, body),
-        *_of_letters(body),
-        *_of_signs(body),
+        f"len={_step(len(body), (0, 20, 60, 150, 400, 1200))}",
+        *_of_letters(between),
+        *_of_signs(between),
         *_of_name(name),
     ]
 
@@ -68,33 +74,32 @@ def _of_where_links_stand(links, body):
         yield "link-again"
 
 
-def _of_letters(body):
-    yield f"len={_step(len(body), (0, 20, 60, 150, 400, 1200))}"
-    letters = list(filter(str.isalpha, body[:600]))
+def _of_letters(text):
+    letters = list(filter(str.isalpha, text[:600]))
     if not letters:
         return
     if sum(map(str.isupper, letters)) > len(letters) / 2 and len(letters) > 10:
         yield "shouting"
-    if body.isascii():
+    if text.isascii():
         yield "script=latin"
         return
     (script, times), *_ = Counter(map(_script, letters)).most_common(1)
     yield f"script={script}"
     if times < 0.9 * len(letters):
         yield "script-mixed"
-    if _TWO_SCRIPTS.search(body):
+    if _TWO_SCRIPTS.search(text):
         yield "word-mixed"
-    if emoji := len(_EMOJI.findall(body)):
+    if emoji := len(_EMOJI.findall(text)):
         yield f"emoji={_step(emoji, (1, 4))}"
 
 
-def _of_signs(body):
-    if "?" in body:
+def _of_signs(text):
+    if "?" in text:
         yield "question"
-    if body.count("!") > 2:
+    if text.count("!") > 2:
         yield "exclaiming"
     for name, sign in _SIGNS:
-        if sign.search(body):
+        if sign.search(text):
             yield name
 
 

@@ -33,8 +33,15 @@ KINDS_OF_TALK = {
     "promotion": (
         "seo backlink* link%building search%engine serp page%rank google%ranking* rank%your ranking* traffic%to more%traffic "
         "web%traffic website%traffic guest%post* digital%marketing web%design* web%development social%media%marketing "
-        "smm buy%followers instagram%followers affiliate* monetiz* email%list* blast leads xrumer gsa "
+        "smm buy%followers instagram%followers affiliate affiliates affiliate%marketing monetiz* email%list* blast leads xrumer gsa "
         "продвижение раскрутк* реклам* накрутк*"
+    ),
+    "advertising": (
+        "elevate%your boost%your transform%your unlock%your unlock%the%power take%your%business grow%your%business game%changer "
+        "don't%miss limited%time act%now leading%provider* one%stop best%in%class top%rated world%class "
+        "we%provide we%offer we%specialize* we%specialise* our%services our%company our%team%of our%experts our%products "
+        "our%website our%agency get%in%touch free%consultation free%quote affordable%price* affordable%rates satisfaction%guaranteed "
+        "years%of%experience мы%предлагаем наша%компания наши%услуги"
     ),
     "writing for pay": (
         "essay essays essay%writing dissertation* thesis%writing term%paper* assignment%help homework%help custom%paper "
@@ -55,14 +62,14 @@ KINDS_OF_TALK = {
         "best%company service%provider* service%in services%in manufacturer* supplier* ремонт услуги под%ключ монтаж"
     ),
     "magic and rescue": (
-        "spell* spell%caster love%spell* lost%love ex%back ex%husband%back ex%lover ex%boyfriend ex%girlfriend bring%back%my "
+        "spell%caster* spellcaster* spell%casting love%spell* lost%love ex%back ex%husband%back ex%lover ex%boyfriend ex%girlfriend bring%back%my "
         "voodoo herbalist* native%doctor traditional%healer* herpes hiv%cure cured%me cure%for illuminati occult "
         "lottery%spell powerful%spell* testimony testimonies priest prophet dr hacker%for hire%a%hacker hack%into "
         "recover%my recover%your recovery%expert lost%funds ethical%hacker spy%on cheating%spouse cheating%partner astrolog* "
         "black%magic vashikaran гадани* приворот* магия экстрасенс*"
     ),
     "calls to follow": (
-        "subscribe subscribers follow%me follow%us my%channel my%video my%videos my%page my%profile check%out%my check%my "
+        "subscribe subscribers follow%me follow%us my%channel my%video my%videos my%page my%profile check%out%my "
         "check%this%out visit%my visit%our visit%us look%at%my like%my vote%for join%my join%our join%us%on sign%up%here watch%my "
         "free%download download%now giveaway gift%card* whatsapp telegram wechat viber skype contact%us contact%him "
         "contact%her email%us call%us call%now text%me dm%me kik подпис* подпишись переходи* пиши%в%лс пишите%в "
@@ -87,11 +94,11 @@ KINDS_OF_TALK = {
         "this%article%is your%theme rss%feed your%rss your%feed bookmark* stumbled%upon came%across%this found%your "
         "i%found%this visit%again come%back%to coming%back revisit* read%more%from subject%matter on%this%topic this%topic "
         "this%subject my%blog my%site my%website my%web my%homepage my%weblog my%page feel%free%to%visit also%visit "
-        "take%a%look%at%my here%is%my surf%to my%friends of%my%friends this%information this%kind%of этот%сайт "
+        "take%a%look%at%my surf%to my%friends of%my%friends this%information this%kind%of этот%сайт "
         "ваш%сайт ваш%блог вашем%сайте"
     ),
     "greetings of strangers": (
-        "hello%dear dear%sir dear%friend dear%all good%day my%name%is hi%everyone hello%everyone everyone hello%there i%am%from "
+        "hello%dear dear%sir dear%friend dear%all good%day my%name%is hi%everyone hello%everyone hello%there i%am%from "
         "i%want%to%share want%to%share want%to%tell%the%world god%bless all%thanks%to so%happy very%happy thank%god "
         "i%am%here%to%testify здравствуйте всем%привет добрый%день"
     ),
