@@ -46,7 +46,6 @@ from blog.commenting.rotation import go_on_with_rotation
 from blog.commenting.subscription import Subscription
 from blog.commenting.thread_closure import ThreadClosure, ThreadReopening
 from blog.commenting.verification import connect_checks
-from blog.commenting.verification import connect_checks
 from blog.commenting.views import commenting
 from blog.housekeeping.commands import housekeeping_commands
 from blog.housekeeping.ticking import Tick, connect_ticks
@@ -64,12 +63,11 @@ from blog.moderating.bulk.bulk_act import BulkAct, BulkDecision
 from blog.moderating.bulk.commands import go_on_with_acts_on_many
 from blog.moderating.commands import moderating_commands
 from blog.moderating.finding import Finding, FindingReason
-from blog.moderating.groups.counting import follow_move
+from blog.moderating.forgetting import forget_what_was_quoted
 from blog.moderating.groups.counting import follow_move
 from blog.moderating.groups.following import follow_decision, follow_decisions
 from blog.moderating.groups.gathering import forget_old_examples, hear_of_revision
 from blog.moderating.groups.group import CommentGroup, GroupExample, GroupMark, GroupMember, GroupTally
-from blog.moderating.groups.verification import wrong_groups
 from blog.moderating.groups.verification import wrong_groups
 from blog.moderating.insights.alert import COMPOSERS as LETTERS_ABOUT_BACKLOG
 from blog.moderating.insights.alert import post_backlog_alerts
@@ -120,11 +118,11 @@ COMMANDS = (accounts_commands, commenting_commands, moderating_commands, houseke
 ANNOUNCEMENTS = (
     (comment_left, receive),
     (comment_revised, hear_of_revision),
+    (comment_revised, forget_what_was_quoted),
     (decision_made, tell_of_decision),
     (decision_made, follow_decision),
     (decisions_made, tell_of_decisions),
     (decisions_made, follow_decisions),
-    (comments_moved, follow_move),
     (comments_moved, follow_move),
     (decision_made, note_decision),
     (decisions_made, note_decisions),
@@ -143,9 +141,6 @@ COMPOSERS = {
 
 # What the worker answers, because it alone can open an address.
 ANSWERS = {About.ADDRESS: address_answer, About.EXPORT: export_of}
-
-# What `flask commenting verify` checks besides what commenting itself knows of.
-CHECKS = (wrong_groups,)
 
 # What `flask commenting verify` checks besides what commenting itself knows of.
 CHECKS = (wrong_groups,)
@@ -199,7 +194,6 @@ def connect_announcements():
     for announcement, listener in ANNOUNCEMENTS:
         announcement.connect(listener)
     connect_answers(ANSWERS)
-    connect_checks(CHECKS)
     connect_checks(CHECKS)
     connect_composers(COMPOSERS)
     connect_explanations(public_explanations)
