@@ -29,7 +29,7 @@ from blog.publishing.article import Article
 from blog.publishing.deletion import delete
 from blog.publishing.publication import publish
 from blog.storage import db
-from blog.storage.site_setting import site_settings
+from blog.storage.site_setting import change_site_setting, site_settings
 from tests.builders import a_comment, a_draft, a_public_article, an_account
 from tests.whole_blog_letters import letter_pages, settle_wishes, wishes_and_erasures
 
@@ -64,6 +64,7 @@ NO_PAGE = {
     "publishing.media": "uploaded pictures",
     "commenting.my_data_json": "a file to take along",
     "commenting.own_data_json": "a file to take along",
+    "moderating.insight_file": "a file to take along",
     "moderating.spam_filter_file": "a file to take along",
     "moderating.logbook_file": "a table to take along",
 }
@@ -98,6 +99,7 @@ def a_whole_blog(*, email="visitor-{}@visitors.example"):
         (Purpose.PASSWORD, {"account": author}),
     ):
         _link, blog.tokens[purpose] = make_link(purpose, by=blog.people[Role.OWNER], **details)
+    change_site_setting("moderation_log", True, by=blog.people[Role.OWNER])
     settle_wishes(blog)
     _house_rules(blog)
     db.session.commit()
@@ -221,6 +223,13 @@ def every_page(blog):
         ("moderating.queue", "/moderation?status=rejected", Role.MODERATOR),
         ("moderating.queue", "/moderation?status=spam&q=said", Role.MODERATOR),
         ("moderating.mended", "/moderation/mended", Role.MODERATOR),
+        ("moderating.insights", "/moderation/insights", Role.MODERATOR),
+        *(
+            ("moderating.insights", f"/moderation/insights/{name}?period=7-days", Role.MODERATOR)
+            for name in ("waits", "arrivals", "mistakes", "people", "articles")
+        ),
+        ("moderation_in_public.page", "/how-we-moderate", None),
+        ("moderation_in_public.log", "/moderation-log", None),
         ("moderating.spam_filter", "/moderation/filter", Role.MODERATOR),
         ("moderating.spam_filter", "/moderation/filter", owner),
         ("moderating.ask_for_filter_reset", "/moderation/filter/reset", owner),

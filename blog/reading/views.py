@@ -26,8 +26,10 @@ from blog.storage.site_setting import site_settings
 from blog.text.excerpts import reading_minutes
 from blog.web.guards import signed_in
 from blog.web.links import absolute_url
+from blog.web.unchanged import let_a_reader_ask_whether_it_changed
 
 reading = Blueprint("reading", __name__)
+reading.after_request(let_a_reader_ask_whether_it_changed)
 
 
 @reading.get("/")
@@ -133,15 +135,6 @@ def sitemap_file(number):
 @reading.get("/robots.txt")
 def robots():
     return Response(render_template("reading/robots.txt"), content_type="text/plain; charset=utf-8")
-
-
-@reading.after_request
-def let_a_reader_ask_whether_it_changed(response):
-    """Whoever has these bytes already is told so (304). Not with a cookie: such a page is theirs, and is not kept."""
-    if response.status_code == 200 and not request.cookies:
-        response.add_etag()
-        response.make_conditional(request)
-    return response
 
 
 def _feed_of_comments(comments, subject):

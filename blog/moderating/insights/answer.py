@@ -8,6 +8,7 @@ class Kind(StrEnum):
     """What the values of a column or a chart are."""
 
     TEXT = "text"
+    DATE = "date"
     NUMBER = "number"
     SECONDS = "seconds"
     SHARE = "share"

@@ -73,11 +73,11 @@ def _highest(chart):
 
 
 def _round_top(highest):
-    """The next of 1, 2, 4, 6, 10, 20, 40 … that is not below: it can be halved on an axis."""
+    """The next of 1, 2, 3, 4, 6, 8, 10, 20 … that is not below."""
     if highest <= 0:
         return 1
     ten = 10.0 ** floor(log10(highest))
-    top = next(step * ten for step in (1, 2, 4, 6, 10) if step * ten >= highest)
+    top = next(step * ten for step in (1, 2, 3, 4, 6, 8, 10) if step * ten >= highest)
     return int(top) if top >= 1 else top
 
 

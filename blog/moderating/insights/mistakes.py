@@ -24,7 +24,7 @@ GROUNDS = {
     Ground.HONEYPOT: "The hidden field",
     Ground.KNOWN: "Known visitors",
 }
-OTHERS = "Other rules of the blog"
+OTHERS = "Others"
 DID = {Status.APPROVED: "published", Status.SPAM: "put away as spam"}
 
 
@@ -40,6 +40,12 @@ class Record:
     @property
     def label(self):
         return f"{GROUNDS.get(self.ground, OTHERS)}: {DID[self.after]}"
+
+    @property
+    def short(self):
+        """Under a bar; what is not said put away as spam."""
+        name = GROUNDS.get(self.ground, OTHERS)
+        return name if self.after is Status.SPAM or self.ground is Ground.KNOWN else f"{name}: published"
 
 
 def records_of_machines(period):

@@ -19,19 +19,14 @@ from blog.web.guards import whoever_is_signed_in
 SHADES = (1, 6, 24, 48)
 
 
-@moderating.get("/insights")
-def insights():
-    return insight(FIRST)
-
-
+@moderating.get("/insights", defaults={"question": FIRST})
 @moderating.get("/insights/<question>")
-def insight(question):
+def insights(question):
     question, period, answer = _asked(question)
     return render_template(
         "moderating/insights/question.html",
         question=question,
         questions=QUESTIONS.values(),
-        first=FIRST,
         period=period,
         periods=NAMES,
         answer=answer,

@@ -16,7 +16,7 @@ def answer(period, **_rest):
     charts += [
         Chart(LABELS[became], period.labels, [step.get(became, 0) for step in steps]) for became in shown
     ]
-    columns = (Column(period.unit.capitalize(), Kind.TEXT), Column("Came"))
+    columns = (Column(period.unit.capitalize(), Kind.DATE), Column("Came"))
     return Answer(
         sentences=[f"{counted(sum(arrived), 'comment')} came: {_in_all(in_all, shown)}."],
         charts=charts,

@@ -29,7 +29,7 @@ def answer(period, **_rest):
             Table(
                 "waits",
                 f"How long visitors waited, by {period.unit}",
-                (Column(period.unit.capitalize(), Kind.TEXT), *FIGURES),
+                (Column(period.unit.capitalize(), Kind.DATE), *FIGURES),
                 [
                     (day, each.number, each.median, each.most)
                     for day, each in zip(period.days, steps, strict=True)
