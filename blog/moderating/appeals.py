@@ -31,7 +31,8 @@ def waits_for_another(comment, account):
 def _somebody_besides(account):
     """Whoever may moderate anything, or is the article's author and may moderate their own; and can sign in."""
     other = aliased(Account)
-    wrote_it = select(Article.author_id).where(Article.id == Comment.article_id).scalar_subquery()
+    wrote_it = select(Article.author_id).where(Article.id == Comment.article_id)
+    wrote_it = wrote_it.correlate(Comment).scalar_subquery()  # by itself that reaches the nearest query only
     may = or_(
         other.role.in_(roles_that("moderate", "any")),
         and_(other.id == wrote_it, other.role.in_(roles_that("moderate", "own"))),

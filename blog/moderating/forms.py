@@ -118,9 +118,12 @@ class BanForm(StaffForm):
     )
     because = StringField("Why (for staff)")
 
-    def validate_until(self, field):
-        if self.time.data == "date" and field.data is None and not field.errors:
-            raise StopValidation("Choose a day.")
+    def validate(self, extra_validators=None):
+        right = super().validate(extra_validators)
+        if self.time.data == "date" and self.until.data is None and not self.until.errors:
+            self.until.errors = ["Choose a day."]
+            return False
+        return right
 
     def validate_because(self, field):
         _insist_on_short(field)
