@@ -19,6 +19,9 @@ SETTLED = {
     Ground.IMPERSONATION: "When it came, somebody else might have been impersonated; since then the address was confirmed by letter.",
     Ground.REPETITION: "When it came, the same words had come under other addresses.",
 }
+KEPT_BACK = (
+    "The filter: kept back until somebody decides, as for one in eight and for all that are re-checked."
+)
 FOR_ITS_WRITER = {
     Ground.LINKS: "Comments with several links are read with special care.",
     Ground.HEATED: "Many comments came in this conversation, or some had to be turned down, so each is read with special care.",
@@ -31,7 +34,8 @@ def reasons_in_words(finding, *, unmarked=False):
     if finding is None:
         return []
     told = [
-        sentence_of(reason) for reason in finding.reasons if not (unmarked and reason.ground is Ground.FILTER)
+        KEPT_BACK if unmarked and reason.ground is Ground.FILTER else sentence_of(reason)
+        for reason in finding.reasons
     ]
     return [sentence for sentence in told if sentence]
 

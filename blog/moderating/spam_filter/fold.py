@@ -17,6 +17,7 @@ from sqlalchemy import exists, func, select, update
 from blog.clock import now
 from blog.mail.waking import wake_worker_after_commit
 from blog.moderating.spam_filter.agenda import comments_that_differ, is_anything_due, make_due, take_up_some
+from blog.moderating.spam_filter.current import loaded
 from blog.moderating.spam_filter.dump import NotAFilter
 from blog.moderating.spam_filter.lesson import Lesson, lessons_in_order
 from blog.moderating.spam_filter.measured import FilterStanding, find_standing, measure
@@ -32,7 +33,6 @@ from blog.moderating.spam_filter.snapshot import (
     thin,
 )
 from blog.moderating.spam_filter.spam_filter import SpamFilter
-from blog.moderating.spam_filter.standing import loaded
 from blog.moderating.spam_filter.weighing import is_to_be_weighed, keep_weighed, weigh
 from blog.storage import db
 from blog.storage.database import lock_for, reading_only
@@ -219,6 +219,7 @@ def _serve_base(at):
 
 def _weigh(at):
     weighed = _read_only(weigh)
+    lock_for(_LOCK)
     keep_weighed(*weighed, at=at)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from blog.clock import now
 from blog.commenting.decision import Decision
+from blog.moderating.spam_filter.current import current_filter
 from blog.moderating.spam_filter.dump import NotAFilter
 from blog.moderating.spam_filter.fold import waiting_lessons
 from blog.moderating.spam_filter.intervals import most_allowed, wilson
@@ -16,7 +17,6 @@ from blog.moderating.spam_filter.measured import FEWEST_FINE, FEWEST_SPAM, Filte
 from blog.moderating.spam_filter.recheck import hidden_estimate, recheck_counts
 from blog.moderating.spam_filter.snapshot import FilterSnapshot, state_of
 from blog.moderating.spam_filter.spam_filter import SpamFilter
-from blog.moderating.spam_filter.standing import current_filter
 from blog.moderating.spam_filter.weighing import find_weighed_words
 from blog.storage import db
 

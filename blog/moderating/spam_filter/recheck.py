@@ -1,24 +1,29 @@
 """A few of those that the filter would put away, drawn at random, wait for a person like any other comment.
 
-Nothing shows that they were drawn until somebody has decided. How many real comments are hidden is reckoned from them.
+Nothing shows that they were drawn until somebody has decided: what the filter says is kept back then for them, and for
+one in eight of all others. How many real comments are hidden is reckoned from them.
 """
 
 from datetime import datetime, timedelta
 from secrets import SystemRandom
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.commenting.comment import Comment, Status
+from blog.moderating.spam_filter.current import current_filter
 from blog.moderating.spam_filter.intervals import real_among
 from blog.storage import db
 from blog.storage.database import lock_for
+from blog.storage.site_setting import site_settings
 from blog.storage.types import Moment
 
 SHARE = 0.02
 AT_MOST = 5
 _DAY = timedelta(days=1)
 _DECIDED = (Status.APPROVED, Status.REJECTED, Status.SPAM)
+# By a digit of what nobody sees: of sixteen, these two.
+_KEPT_BACK = ("0", "8")
 _random = SystemRandom()
 
 
@@ -60,17 +65,30 @@ def _may_draw(at):
 
 
 def unmarked(comments):
-    """The ids of those Comments that are being re-checked and that nobody has decided about: show nothing of it."""
-    ids = [comment.id for comment in comments if comment.decision_count == 0]
-    if not ids:
+    """The ids of those Comments of which nothing is to be shown that the filter said: those that are being re-checked,
+    and one in eight of all others, that they may not be known by it. Whoever decides sees it afterwards.
+    """
+    undecided = [comment for comment in comments if comment.decision_count == 0]
+    if not undecided:
         return set()
-    return set(db.session.scalars(select(Recheck.comment_id).where(Recheck.comment_id.in_(ids))))
+    drawn = select(Recheck.comment_id).where(Recheck.comment_id.in_([comment.id for comment in undecided]))
+    kept_back = (
+        {each.id for each in undecided if each.receipt_hash[0] in _KEPT_BACK} if _is_blind() else set()
+    )
+    return kept_back | set(db.session.scalars(drawn))
 
 
 def is_unmarked():
     """The same as a condition on Comment."""
-    drawn = select(Recheck.comment_id).where(Recheck.comment_id == Comment.id).correlate(Comment)
-    return (Comment.decision_count == 0) & drawn.exists()
+    drawn = select(Recheck.comment_id).where(Recheck.comment_id == Comment.id).correlate(Comment).exists()
+    if _is_blind():
+        drawn = or_(drawn, *(Comment.receipt_hash.startswith(digit) for digit in _KEPT_BACK))
+    return and_(Comment.decision_count == 0, drawn)
+
+
+def _is_blind():
+    """Whether anything is put away at all."""
+    return site_settings().filter_puts_away and current_filter().piles.spam_above is not None
 
 
 def hidden_estimate(since, *, until=None):

@@ -11,9 +11,9 @@ from blog.commenting.comment import Comment, Status
 from blog.mail.waking import wake_worker_after_commit
 from blog.moderating.finding import Finding
 from blog.moderating.groups.counting import follow_likelihoods
+from blog.moderating.spam_filter.current import current_filter
 from blog.moderating.spam_filter.lesson import told_of
 from blog.moderating.spam_filter.recheck import unmarked
-from blog.moderating.spam_filter.standing import current_filter
 from blog.storage import db
 from blog.storage.database import reading_only
 

@@ -80,7 +80,7 @@ def invalidate(version):
 
 
 def thin(*, served):
-    """Keeps few: the version that is `served`, and of those to learn on from two for each power of four of lessons since."""
+    """Keeps few: the version that is `served`, and of those to learn on from two for each power of two of lessons since."""
     rows = db.session.execute(
         select(FilterSnapshot.version, FilterSnapshot.lessons, FilterSnapshot.is_valid)
     ).all()
@@ -88,7 +88,7 @@ def thin(*, served):
     alike = {}
     for lessons, version in valid:
         age = valid[-1][0] - lessons
-        alike.setdefault((age.bit_length() + 1) // 2, []).append(version)
+        alike.setdefault(age.bit_length(), []).append(version)
     kept = {served, *(end for versions in alike.values() for end in (versions[0], versions[-1]))}
     gone = [row.version for row in rows if row.version not in kept]
     if gone:

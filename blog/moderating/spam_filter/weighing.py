@@ -10,9 +10,9 @@ from itertools import groupby
 from sqlalchemy import JSON, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from blog.moderating.spam_filter.current import loaded
 from blog.moderating.spam_filter.lesson import Lesson, lessons_in_order
 from blog.moderating.spam_filter.snapshot import find_base
-from blog.moderating.spam_filter.standing import loaded
 from blog.storage import db
 from blog.storage.types import Moment
 
@@ -41,7 +41,7 @@ def is_to_be_weighed(base):
     """Whether a FilterSnapshot knows so much more, or less, than was weighed."""
     known = find_weighed_words()
     lessons = known.lessons if known else 0
-    return base.lessons < lessons or base.lessons >= lessons + AGAIN_AFTER
+    return abs(base.lessons - lessons) >= AGAIN_AFTER or (base.lessons == 0 < lessons)
 
 
 def weigh():

@@ -240,7 +240,7 @@ def test_snapshots_stay_few_and_an_undo_begins_at_the_last_before_it(app, articl
         mark_as_spam(comment, by=moderator)
     catch_up()
     kept = sorted(db.session.scalars(db.select(FilterSnapshot.lessons)))
-    assert kept[0] == 0 and kept[-2:] == [39, 40] and len(kept) <= 10
+    assert kept[0] == 0 and kept[-2:] == [39, 40] and len(kept) <= 14
     undo(comments[-1], by=moderator)
     assert catch_up() == 2  # it is taken up, and the one before it serves
     insist_that_it_equals_learning_afresh()

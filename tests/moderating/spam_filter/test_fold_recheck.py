@@ -74,14 +74,17 @@ def test_at_most_five_a_day_are_drawn(app, sure):
 
 def test_a_re_checked_comment_is_unmarked_until_somebody_decides(app, sure, moderator):
     article = a_public_article()
-    drawn, other = a_comment(article), a_comment(article)
+    drawn, other, kept_back = (a_comment(article) for _ in range(3))
+    drawn.receipt_hash, other.receipt_hash, kept_back.receipt_hash = "1" * 64, "7" * 64, "8" * 64
     puts_away(drawn, 0.95, draw=0)
     asked = db.select(Comment.id).where(is_unmarked())
-    assert unmarked([drawn, other]) == {drawn.id}
-    assert db.session.scalars(asked).all() == [drawn.id]
+    assert unmarked([drawn, other, kept_back]) == {drawn.id, kept_back.id}
+    assert set(db.session.scalars(asked)) == {drawn.id, kept_back.id}
     approve(drawn, by=moderator)
-    assert unmarked([drawn, other]) == set()
-    assert db.session.scalars(asked).all() == []
+    assert unmarked([drawn, other, kept_back]) == {kept_back.id}
+    assert db.session.scalars(asked).all() == [kept_back.id]
+    change_site_setting("filter_puts_away", False, by=None)
+    assert unmarked([kept_back]) == set()
 
 
 def test_the_estimate_follows_from_those_drawn_and_from_those_found(app, sure, moderator):
