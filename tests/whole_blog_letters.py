@@ -3,7 +3,7 @@
 from flask import current_app
 
 from blog.accounts.account import Role
-from blog.accounts.letters_declined import PASSWORD, WAITING, decline_letters, token_to_decline
+from blog.accounts.letters_declined import LOGBOOK, PASSWORD, WAITING, decline_letters, token_to_decline
 from blog.commenting.confirmation import confirm
 from blog.commenting.contact import Contact
 from blog.commenting.erasure import erase_comments
@@ -12,6 +12,8 @@ from blog.commenting.letter_link import LinkTo, data_token, token_to
 from blog.commenting.mail_refused import refuse_mail
 from blog.commenting.receipt import receipt_token
 from blog.commenting.subscription import choose_letters, end_letters
+from blog.moderating.letters.decision_link import LinkTo as DecideTo
+from blog.moderating.letters.decision_link import decision_token
 from blog.moderating.verdict import approve
 from blog.storage import db
 from blog.storage.private_keys import load_private_keys
@@ -52,6 +54,23 @@ def _open_what_is_kept(blog):
     ask(About.EXPORT, waits, secret=blog.tokens["awaited data"], keys=keys)
 
 
+def decision_pages(blog, key):
+    """What the links in letters to moderators open, before and after signing in, and when they are used."""
+    moderator = blog.people[Role.MODERATOR]
+
+    def page(name, role, **details):
+        token = decision_token(moderator, blog.comments[name], key, **details)
+        return "letter_decisions.decision", f"/letter-decisions/{token}", role
+
+    return [
+        page("pending", None),
+        page("pending", Role.MODERATOR),
+        page("pending", Role.EDITOR),
+        page("rejected", Role.MODERATOR, to=DecideTo.UNDO),
+        page("taken back by its writer", Role.MODERATOR),
+    ]
+
+
 def letter_pages(blog):
     """[(endpoint, path, Role or None)]"""
     key = current_app.config["KEYS"].receipts
@@ -77,6 +96,7 @@ def letter_pages(blog):
         ("commenting.own_data", f"/receipts/{begun}/data", None),
         ("commenting.own_data", f"/receipts/{asks}/data", None),
         ("commenting.own_data_erasure", f"/receipts/{asks}/data/erasure", None),
+        *decision_pages(blog, key),
         ("accounts.forgotten", "/passwords/forgotten", None),
         ("accounts.letter_sent", "/passwords/sent", None),
         *(
@@ -86,6 +106,11 @@ def letter_pages(blog):
                 None,
             )
             for role in (Role.MODERATOR, Role.EDITOR)
+        ),
+        (
+            "accounts.end_letters_page",
+            f"/staff-letters/{token_to_decline(blog.people[Role.OWNER], LOGBOOK, key)}/end",
+            None,
         ),
         (
             "accounts.end_letters_page",

@@ -23,6 +23,7 @@ from blog.storage.site_setting import change_site_setting
 from blog.web.logging import masked
 from tests.builders import a_comment, a_public_article, an_account, sign_in, token
 from tests.commenting.letters import MAIL, delivered
+from tests.moderating.test_at_the_same_instant import posted_at_once
 
 
 @pytest.fixture
@@ -259,3 +260,14 @@ def test_who_wrote_the_article_gets_links_to_their_own_comments_only(app, ruth, 
         decision_link(decision_token(author, comment, key), key)
     approve(theirs, by=author)
     assert decision_link(decision_token(author, theirs, key), key).seen == 1
+
+
+def test_pressed_twice_at_the_same_instant_it_decides_once(app, ruth):
+    article = a_public_article(by=ruth)
+    for _ in range(4):
+        comment = a_comment(article)
+        path = link_to(comment, ruth)
+        buttons = ({"verdict": verdict, "edition": ""} for verdict in ("approve", "spam", "reject"))
+        statuses = posted_at_once(app, [(app.test_client(), path, fields) for fields in buttons])
+        assert sorted(statuses) == [303, 409, 409]
+        assert comment.decision_count == 1
