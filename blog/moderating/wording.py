@@ -3,6 +3,7 @@
 from blog.commenting.comment import Status
 from blog.commenting.doubt import Kind
 from blog.moderating.finding import Ground
+from blog.moderating.first_look import BANNED, HOUSE_RULE, LIKELY_FINE, LIKELY_SPAM
 from blog.moderating.telling import SETTLED, reasons_in_words
 
 BADGES = {
@@ -31,6 +32,9 @@ DOUBTS = {
     "member of staff. Whoever posted this typed it, and gave no proof that it is theirs.",
     Kind.REPETITION: "Repeated: the same words came under at least two other addresses within a week.",
 }
+# Who decided, where no person did, by what the decision says.
+MACHINES = {LIKELY_SPAM: "the filter", LIKELY_FINE: "the filter", BANNED: "a ban", HOUSE_RULE: "a house rule"}
+TOLD_BY_A_REASON = (LIKELY_SPAM, BANNED, HOUSE_RULE)
 EVERYBODY_WAITS = "Every comment waits for a person."
 HIDDEN = "Hidden with the comment it answers, which was pulled back; it is seen again when that is."
 
@@ -46,6 +50,8 @@ def decider(decision):
     """The name of who decided."""
     if decision.by:
         return decision.by.name
+    if decision.because in MACHINES:
+        return MACHINES[decision.because]
     # Nobody but its writer takes a comment back, or, by an appeal, lets it wait again.
     return (
         "whoever wrote it" if decision.after in (Status.WITHDRAWN, Status.PENDING) else "a rule of this blog"
@@ -61,14 +67,16 @@ def why_here(case):
     said = [f"{verb(last)} by {decider(last)}."]
     if last.undoes_id is not None:
         said = [f"{decider(last)} took back a decision: it had been {WAS[last.before]}."]
-    elif last.because:
+    elif last.because and not (case.finding and last.by_id is None and last.because in TOLD_BY_A_REASON):
         said.append(last.because)
     return said + [sentence for sentence in found if sentence not in said] + hidden
 
 
 def _is_held(case):
     """Whether something about this comment would hold it, were comments let in without being read."""
-    grounds = {reason.ground for reason in case.finding.reasons if not reason.shadow} if case.finding else set()
+    grounds = (
+        {reason.ground for reason in case.finding.reasons if not reason.shadow} if case.finding else set()
+    )
     return bool(case.doubts) or not grounds.isdisjoint({Ground.RULE, Ground.NOT_LOOKED_AT})
 
 

@@ -8,8 +8,10 @@ from sqlalchemy import select, text
 from blog.accounts.account import Role
 from blog.commenting.comment import Comment, Status
 from blog.commenting.decision import Decision
+from blog.commenting.erasure import erase_comments
 from blog.moderating.finding import Finding, Ground, Outcome
 from blog.moderating.rules.rule import Draft, Kind, write_rule
+from blog.moderating.spam_filter.recheck import Recheck
 from blog.moderating.verdict import approve
 from blog.storage import db
 from blog.storage.site_setting import change_site_setting
@@ -129,3 +131,40 @@ def test_an_arrival_asks_little_of_the_database(app, visitor, count_queries):
         next(n for n, each in enumerate(asked) if each.startswith(word)) for word in ("SAVEPOINT", "RELEASE")
     )
     assert ended - begun <= 12
+
+
+def test_what_was_quoted_goes_with_the_words_that_are_erased(app):
+    client, _moderator = as_moderator(app)
+    comment = a_comment(body="See https://one.example/ and https://two.example/, and cheap casino pills.")
+    assert facts_of(comment, Ground.LINKS) == {"links": 2, "hosts": ["one.example", "two.example"]}
+    noise = a_comment(body="See https://three.example/ and https://four.example/.")
+    erase_comments([comment], words=True)
+    assert facts_of(comment, Ground.LINKS) == {"links": 2}
+    assert not {"towards", "away"} & set(facts_of(comment, Ground.FILTER))
+    assert "one.example" not in client.get(f"/moderation/comments/{comment.public_id}").text
+    assert facts_of(noise, Ground.LINKS)["hosts"] == ["three.example", "four.example"]
+
+
+def facts_of(comment, ground):
+    reasons = db.session.get(Finding, comment.id).reasons
+    return next(reason.facts for reason in reasons if reason.ground is ground)
+
+
+def test_it_is_said_which_of_them_decided(app):
+    client, moderator = as_moderator(app)
+    write_rule(Draft(Kind.WORDS, {"words": ["casino"], "part": False}, Outcome.SPAM), by=moderator)
+    a_comment(body="The casino.")
+    page = client.get("/moderation?status=spam").text
+    assert "Marked as spam by a house rule." in page
+    assert "A house rule calls it spam: the words “casino”." in page
+
+
+def test_what_is_re_checked_shows_nothing_of_the_filter_until_somebody_decided(app):
+    client, moderator = as_moderator(app)
+    comment = a_comment(body="The drawn one.")
+    db.session.add(Recheck(comment_id=comment.id, draw=0.01, likelihood=0.99, version=0, at=comment.left_at))
+    db.session.flush()
+    page = f"/moderation/comments/{comment.public_id}"
+    assert "% spam." not in client.get(page).text
+    approve(comment, by=moderator)
+    assert "% spam." in client.get(page).text
