@@ -105,10 +105,13 @@ def _mark(session, transaction):
 
 @event.listens_for(db.session, "after_soft_rollback")
 def _forget(session, transaction):
+    """A flush that fails takes back what it stands in, to the nearest savepoint."""
+    while not transaction.nested and transaction.parent is not None:
+        transaction = transaction.parent
     if transaction.nested:
         mark = session.info.get(_MARKS, {}).get(transaction, 0)
         del session.info.get(_NOTES, [])[mark:]
-    elif transaction.parent is None:
+    else:
         session.info.pop(_NOTES, None)
         session.info.pop(_MARKS, None)
 

@@ -2,8 +2,9 @@
 
 import pytest
 from flask import current_app
+from sqlalchemy.exc import IntegrityError
 
-from blog.accounts.account import Role
+from blog.accounts.account import Account, Role
 from blog.accounts.invitation import invite, revoke_invitation
 from blog.accounts.new_password import make_password_link
 from blog.accounts.standing import change_role, resume, suspend
@@ -202,4 +203,37 @@ def test_erasing_a_person_takes_the_details_and_leaves_the_chain(stage):
     db.session.commit()
     told = [(each.act, each.salt is None) for each in entries() if each.number > start]
     assert told == [("edit", True), ("decision", False), ("erasure", False)]
+    assert verify() == find_head()
+
+
+def test_what_failed_inside_a_savepoint_is_not_told(stage):
+    moderator, comment, start = stage
+    known = moderator.email
+    with pytest.raises(IntegrityError):
+        _approve_and_fail(comment, moderator, known)
+    change_site_setting("title", "Bread", by=moderator)
+    assert [act for act, *_ in acts_since(start)] == ["setting"]
+    assert verify() == find_head()
+
+
+def _approve_and_fail(comment, moderator, known):
+    with db.session.begin_nested():
+        approve(comment, by=moderator)
+        db.session.add(Account(email=known, name="x", handle="x-y-z", role=Role.AUTHOR))
+        db.session.flush()
+
+
+def test_savepoints_within_savepoints(stage):
+    moderator, comment, start = stage
+    outer = db.session.begin_nested()
+    reject(comment, by=moderator)
+    with db.session.begin_nested():
+        change_site_setting("title", "Bread", by=moderator)
+    outer.rollback()
+    with db.session.begin_nested():
+        inner = db.session.begin_nested()
+        change_site_setting("title", "Butter", by=moderator)
+        inner.rollback()
+        approve(comment, by=moderator)
+    assert [act for act, *_ in acts_since(start)] == ["decision"]
     assert verify() == find_head()
