@@ -5,11 +5,12 @@ Taking one out, or adding one before others that were learnt, makes the snapshot
 
 from sqlalchemy import delete, event, exists, insert, select
 
-from blog.commenting.comment import Comment
+from blog.commenting.comment import Comment, Status
 from blog.commenting.decision import Decision
 from blog.commenting.moving import Move
 from blog.commenting.visibility import under_it
 from blog.mail.waking import wake_worker_after_commit
+from blog.moderating.finding import Finding
 from blog.moderating.spam_filter.lesson import Lesson, LessonDue, wanted_lessons, wanted_of
 from blog.moderating.spam_filter.snapshot import invalidate_from
 from blog.storage import db
@@ -31,9 +32,13 @@ def note_decisions(decisions):
 
 
 def note_revision(comment):
-    """Hears of each Comment whose words were changed or erased. What nobody decided about was not learnt."""
-    if comment.decision_count:
+    """Hears of each Comment whose words were changed or erased. What waits is judged anew by its new words."""
+    if comment.decision_count:  # else nobody decided about it, and it was not learnt
         db.session.add(LessonDue(comment_id=comment.id))
+    finding = db.session.get(Finding, comment.id) if comment.status is Status.PENDING else None
+    if finding is not None and finding.filter_version is not None:
+        finding.filter_version = None
+        wake_worker_after_commit()
 
 
 @event.listens_for(Move, "after_insert")

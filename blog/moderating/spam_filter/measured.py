@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from blog.moderating.spam_filter.intervals import most_allowed
@@ -17,6 +17,7 @@ from blog.storage import db
 from blog.storage.types import Moment
 
 LATEST = 2_000  # lessons of each kind
+KEPT = 5_000  # standings
 FEWEST_FINE, FEWEST_SPAM = 50, 20
 # However well it has gone: "likely" is at least nine to one.
 LEAST_LIKELY_SPAM, MOST_LIKELY_FINE = 0.9, 0.1
@@ -117,6 +118,8 @@ def measure(snapshot, *, hides_at_most, at):
     )
     db.session.add(standing)
     db.session.flush()
+    old = delete(FilterStanding).where(FilterStanding.id <= standing.id - KEPT)
+    db.session.execute(old.execution_options(synchronize_session=False))
     return standing
 
 

@@ -1,5 +1,6 @@
 """The filter learns what people decided, and nothing else; what they take back it has never learnt."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -300,3 +301,42 @@ def test_the_worker_does_it_with_each_tick(app, article, moderator):
     learn_what_was_decided()
     assert len(lessons()) == 1 and not fold_once()
     assert db.session.scalar(db.select(db.func.count(Decision.id))) == 1
+
+
+def test_a_worker_that_ends_half_way_leaves_nothing_half_learnt(app, article, moderator, monkeypatch):
+    mark_as_spam(a_comment(article, body=SPAM), by=moderator)
+    catch_up()
+    before, versions = state(), db.session.scalars(db.select(FilterSnapshot.version)).all()
+    approve(a_comment(article), by=moderator)
+    db.session.commit()
+    with monkeypatch.context() as patched:
+        patched.setattr(fold, "measure", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            catch_up()
+    db.session.rollback()
+    assert state() == before
+    assert db.session.scalars(db.select(FilterSnapshot.version)).all() == versions
+    catch_up()
+    insist_that_it_equals_learning_afresh()
+
+
+def interrupted(*_args, **_details):
+    raise KeyboardInterrupt
+
+
+def test_several_workers_at_once_learn_each_decision_once(app, article, moderator, monkeypatch):
+    monkeypatch.setattr(fold, "AT_ONCE", 3)
+    for n in range(25):
+        (mark_as_spam if n % 2 else approve)(a_comment(article, body=f"{SPAM} {n}"), by=moderator)
+    db.session.commit()
+
+    def work(_number):
+        with app.app_context():
+            learn_what_was_decided(seconds=60)
+
+    with ThreadPoolExecutor(3) as workers:
+        list(workers.map(work, range(3)))
+    assert len(lessons()) == 25 and waiting_lessons() == 0
+    catch_up()
+    insist_that_it_equals_learning_afresh()
+    assert current_filter().spam_filter.decisions == 25

@@ -8,6 +8,7 @@ from blog.accounts.account import Role
 from blog.clock import now
 from blog.commenting.comment import Comment, Status
 from blog.commenting.decision import decide
+from blog.commenting.mend import mend
 from blog.moderating.finding import Finding
 from blog.moderating.spam_filter import rescoring
 from blog.moderating.spam_filter.measured import FilterStanding
@@ -16,7 +17,7 @@ from blog.moderating.spam_filter.rescoring import judge_anew
 from blog.moderating.spam_filter.standing import current_filter, may_approve, pile_of, puts_away
 from blog.moderating.verdict import approve, mark_as_spam, reject
 from blog.storage import db
-from blog.storage.site_setting import change_site_setting
+from blog.storage.site_setting import change_site_setting, site_settings
 from tests.builders import a_comment, a_public_article, an_account
 from tests.moderating.spam_filter.folding import catch_up
 
@@ -134,3 +135,16 @@ def test_what_waits_is_judged_anew_when_the_filter_has_learnt(app, moderator, mo
     db.session.expire_all()
     after = [db.session.get(Finding, comment.id).likelihood for comment in waiting]
     assert all(new > old for new, old in zip(after, before, strict=True))
+
+
+def test_mended_words_that_wait_are_judged_anew(app, moderator):
+    comment = a_comment(body="The bread rose well.")
+    finding = db.session.get(Finding, comment.id)
+    before, version = finding.likelihood, finding.filter_version
+    db.session.commit()
+    assert judge_anew() == 0
+    mend(comment, body="Buy cheap pills at https://pills.example now", site=site_settings())
+    db.session.commit()
+    assert judge_anew() == 1
+    db.session.expire_all()
+    assert finding.filter_version == version and finding.likelihood > before
