@@ -10,6 +10,7 @@ from blog.accounts.passwords import hashed
 from blog.clock import now
 from blog.housekeeping.demo_content import demo_articles, demo_comments, demo_people, demo_picture
 from blog.housekeeping.demo_conversation import hold_conversation
+from blog.housekeeping.demo_moderation import give_moderators_something
 from blog.housekeeping.demo_sign_ins import keep_sign_ins, new_password
 from blog.housekeeping.obstacles import CannotStart
 from blog.publishing.article import Article
@@ -50,6 +51,7 @@ def load_demonstration(run, keys, *, at=None):
         change_site_setting(name, value, by=people["ruth"], at=at - timedelta(days=59))
     articles = {each.slug: _publish(each, people, run.media, at) for each in demo_articles()}
     hold_conversation(demo_comments(), articles, people, keys, at=at)
+    give_moderators_something(articles, people, keys, at=at)
     db.session.flush()
     keep_sign_ins(run.instance, sign_ins)
 

@@ -2,12 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from blog.accounts.permissions import may
-from blog.moderating.mended import mended_count
-from blog.moderating.queue import waiting_count
-from blog.storage import db
+from blog.moderating.mended import what_waits
 
 
 @dataclass(frozen=True)
@@ -34,5 +30,4 @@ def desk_links_for(account):
 
 def how_many_wait(account):
     """How many comments, and mended words of published ones, wait for a decision of this Account."""
-    comments, mended = waiting_count(account).scalar_subquery(), mended_count(account).scalar_subquery()
-    return db.session.scalar(select(comments + mended))
+    return sum(what_waits(account))

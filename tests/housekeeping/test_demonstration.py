@@ -8,6 +8,7 @@ from blog.accounts.account import Account, Role
 from blog.accounts.passwords import is_right
 from blog.commenting.comment import Comment, Status
 from blog.commenting.decision import Decision
+from blog.housekeeping.demo_moderation import FLOOD
 from blog.housekeeping.demo_sign_ins import FILE, kept_sign_ins
 from blog.housekeeping.demonstration import load_demonstration
 from blog.housekeeping.obstacles import CannotStart
@@ -37,7 +38,7 @@ def test_it_shows_articles_and_comments_in_every_state(demonstration):
     authors = select(Article.author_id).distinct()
     assert how_many(authors) == 3
     counted = dict(db.session.execute(select(Comment.status, func.count()).group_by(Comment.status)).all())
-    assert counted == {Status.APPROVED: 38, Status.PENDING: 9, Status.SPAM: 8, Status.REJECTED: 5}
+    assert counted == {Status.APPROVED: 38, Status.PENDING: 9 + FLOOD, Status.SPAM: 8, Status.REJECTED: 5}
 
     for article in db.session.scalars(select(Article)):
         approved = select(Comment).where(Comment.article_id == article.id, Comment.status == Status.APPROVED)
@@ -83,7 +84,7 @@ def test_its_pages_have_something_to_show(demonstration, visitor):
     assert "Older articles" in first
 
     sign_in(visitor, db.session.scalars(select(Account).where(Account.role == Role.OWNER)).one())
-    assert "9 comments wait" in visitor.get("/desk").text
+    assert f"{9 + FLOOD + 1} comments wait" in visitor.get("/desk").text
     pictures = db.session.scalars(select(Picture)).all()
     assert len(pictures) == 3
     shown = "".join(db.session.scalars(select(Article.body_html)))
@@ -92,6 +93,14 @@ def test_its_pages_have_something_to_show(demonstration, visitor):
         assert f'src="/media/{name_of(picture)}"' in shown
         answer = visitor.get(f"/media/{name_of(picture)}")
         assert (answer.status_code, answer.mimetype) == (200, "image/png")
+
+
+def test_its_moderators_have_a_flood_a_rule_a_ban_and_mended_words_before_them(demonstration, visitor):
+    sign_in(visitor, db.session.scalars(select(Account).where(Account.role == Role.MODERATOR)).one())
+    assert f"{FLOOD} like this" in visitor.get("/moderation").text
+    assert "it was a Thursday" in visitor.get("/moderation/mended").text
+    for path, words in (("rules", "Since the floods of October."), ("bans", "Third time this month.")):
+        assert words in visitor.get(f"/moderation/{path}").text
 
 
 def test_it_is_not_mixed_into_a_blog(app):
