@@ -5,7 +5,8 @@ from sqlalchemy.orm import joinedload
 
 from blog.commenting.comment import Comment, Status
 from blog.commenting.proposal import Proposal
-from blog.moderating.queue import comments_to_moderate, with_surroundings
+from blog.moderating.queue import comments_to_moderate, waiting_count, with_surroundings
+from blog.storage import db
 from blog.text.diff import MOST_STEPS, difference
 
 
@@ -22,6 +23,18 @@ def proposals_to_moderate(account, *, after=None):
 def mended_count(account):
     """The Select of one whole number: how many proposals this Account may decide about."""
     return _waiting(select(func.count(Proposal.comment_id)), account)
+
+
+def what_waits(account):
+    """(how many comments, how many proposals) this Account may decide about; asked of the database once a transaction."""
+    db.session.connection()
+    key, transaction = ("what waits", account.id), db.session().get_transaction()
+    kept, numbers = db.session().info.get(key, (None, None))
+    if kept is not transaction:
+        asked = select(waiting_count(account).scalar_subquery(), mended_count(account).scalar_subquery())
+        numbers = tuple(db.session.execute(asked).one())
+        db.session().info[key] = (transaction, numbers)
+    return numbers
 
 
 def changes_between(revisions, comment):

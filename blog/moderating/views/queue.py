@@ -2,7 +2,7 @@
 
 from flask import current_app, redirect, render_template, request, url_for
 
-from blog.commenting.appeal import appeals_about
+from blog.commenting.appeal import Appeal
 from blog.commenting.comment import Comment, Status
 from blog.commenting.reason import Reason
 from blog.moderating.bulk.at_work import acts_at_work, groups_decided_about
@@ -10,7 +10,7 @@ from blog.moderating.bulk.telling import outcome_of_many
 from blog.moderating.cards import Order, cards, names_in
 from blog.moderating.case import cases
 from blog.moderating.finding import Ground
-from blog.moderating.mended import mended_count
+from blog.moderating.mended import what_waits
 from blog.moderating.narrowing import Pile, Shape
 from blog.moderating.presence import opened_by_others
 from blog.moderating.queue import (
@@ -18,7 +18,6 @@ from blog.moderating.queue import (
     PER_PAGE,
     comments_to_moderate,
     latest_decision,
-    waiting_count,
     with_contact,
     with_surroundings,
 )
@@ -73,8 +72,8 @@ def queue():
         place=place,
         views=VIEWS,
         reasons=list(Reason),
-        appeals=appeals_about(comments),
-        cases=(told := cases(rows, account, keys=current_app.config["KEYS"])),
+        appeals={row[0].id: row[2] for row in rows if row[2] and row[0].status is Status.PENDING},
+        cases=(told := cases([row[:2] for row in rows], account, keys=current_app.config["KEYS"])),
         groups={card.shown: card for card in shown},
         names=names_in(shown, place.status),
         opened=opened_by_others(comments, account),
@@ -89,8 +88,7 @@ def queue():
 
 def numbers(account):
     """What the tabs say: how many comments wait, and how many mended ones."""
-    wanted = db.select(waiting_count(account).scalar_subquery(), mended_count(account).scalar_subquery())
-    waiting, mended = db.session.execute(wanted).one()
+    waiting, mended = what_waits(account)
     return {"waiting": waiting, "mended": mended}
 
 
@@ -103,8 +101,9 @@ def _cards(account, place, *, without):
 
 
 def _rows(account, shown):
-    """(Comment, Contact or None) of what the Cards show, in their order."""
+    """(Comment, Contact or None, Appeal or None) of what the Cards show, in their order."""
     theirs = with_contact(comments_to_moderate(account)).options(*with_surroundings())
+    theirs = theirs.outerjoin(Appeal, Appeal.comment_id == Comment.id).add_columns(Appeal)
     rows = (
         db.session.execute(theirs.where(Comment.id.in_([card.shown for card in shown]))).all()
         if shown
