@@ -37,6 +37,7 @@ class Case:
     doubts: tuple = ()  # Kinds of doubt that are not settled
     finding: Finding | None = None  # None: it came before findings were kept
     unmarked: bool = False  # what the filter said of it is not told yet
+    has_network: bool = False  # where it came from can still be compared
 
 
 def cases(rows, account, *, keys):
@@ -55,6 +56,7 @@ def cases(rows, account, *, keys):
             tuple(doubts.get(comment.id, ())),
             found.get(comment.id),
             comment.id in left_unmarked,
+            bool(contact and contact.network_digest),
         )
         for comment, contact in rows
     ]

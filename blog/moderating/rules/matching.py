@@ -95,7 +95,9 @@ def looking_for(said):
         if author_id is not None and comment.article.author_id != author_id:
             return None
         found = find_in(reading)
-        return None if found is None else Match(said, found[:MOST_FOUND])
+        if found is None:
+            return None
+        return Match(said, "" if "@" in found else found[:MOST_FOUND])  # no address is kept with a finding
 
     return look
 

@@ -6,12 +6,12 @@ from sqlalchemy.orm import joinedload
 
 from blog.accounts.permissions import insist
 from blog.commenting.comment import Comment
-from blog.commenting.contact import Contact
 from blog.moderating.finding import Finding, FindingReason, Ground
 from blog.moderating.queue import comments_to_moderate
 from blog.moderating.rules import plain_words
 from blog.moderating.rules.forms import LABELS, RuleForm
-from blog.moderating.rules.patterns import entries_by_digest, glimpse_in, network_entry, typed_of
+from blog.moderating.rules.networks import networks_of
+from blog.moderating.rules.patterns import entries_by_digest, glimpse_in, typed_of
 from blog.moderating.rules.record import RuleRecord, records
 from blog.moderating.rules.replay import look_back
 from blog.moderating.rules.rule import (
@@ -36,10 +36,6 @@ from blog.text.plain import find_number
 
 SHOWN = 20  # comments in the mirror, and of those that a rule spoke about
 NO_RECORD = RuleRecord()
-
-
-class NotFromThere(NotAcceptable):
-    sentence = "Where this comment came from is not kept any more, so no rule can be made of it."
 
 
 @moderating.get("/rules")
@@ -201,11 +197,7 @@ def _entries_of_a_comment():
     comment = db.session.scalar(comments_to_moderate(account).where(Comment.public_id == public_id))
     if comment is None:
         raise NotThere
-    contact = db.session.get(Contact, comment.id)
-    entries = [network_entry(contact, comment, keys=_keys(), wide=wide) for wide in (False, True)]
-    if None in entries:
-        raise NotFromThere
-    return entries
+    return networks_of(comment, keys=_keys())
 
 
 def _latest_of(rule):

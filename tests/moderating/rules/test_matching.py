@@ -13,7 +13,8 @@ from blog.commenting.decision import Decision
 from blog.moderating.finding import Finding, Ground, Outcome
 from blog.moderating.rules.expressions import NotAnExpression, compiled
 from blog.moderating.rules.folding import Phrase, folded, tokens
-from blog.moderating.rules.patterns import NotAPattern, network_entry, pattern_of
+from blog.moderating.rules.networks import make_network_rule
+from blog.moderating.rules.patterns import NotAPattern, pattern_of
 from blog.moderating.rules.rule import DecisionByRule, Draft, Kind, Mode, switch_rule, write_rule
 from blog.moderating.verdict import approve
 from blog.storage import db
@@ -109,8 +110,7 @@ def test_each_kind_finds_what_it_says_and_nothing_else(app, kind, typed, hit, mi
 def test_addresses_and_networks_are_kept_as_digests(app):
     comment = a_comment(email="bad@visitors.example", network="192.0.2.7", name="Eve")
     contact = db.session.get(Contact, comment.id)
-    entry = network_entry(contact, comment, keys=current_app.config["KEYS"])
-    network = a_rule(Kind.NETWORKS, kept=[entry])
+    network = make_network_rule(comment, by=an_account(Role.MODERATOR), keys=current_app.config["KEYS"])
     a_rule(Kind.ADDRESSES, "bad@visitors.example")
     a_rule(Kind.ADDRESS_DOMAINS, "secret-place.example")
     kept = str([version.pattern for version in db.session.scalars(select(type(network)))])
@@ -165,6 +165,7 @@ def test_only_known_visitors_are_let_in_by_a_rule_and_no_other_rule_may_hold_the
     approve(newest(), by=an_account(Role.MODERATOR))
     post(visitor, article, body="Second words.", remember="y")
     assert newest().status is Status.APPROVED
+    assert app.test_cli_runner().invoke(args=["commenting", "verify"]).exit_code == 0
     post(app.test_client(), article, body="Typed by a stranger.")
     assert newest().status is Status.PENDING
     a_rule(Kind.WORDS, "third")
@@ -250,3 +251,17 @@ def test_an_arrival_asks_one_question_more_whatever_the_number_of_rules(app, vis
             post(visitor, article, body=f"Words {n}.")
         asked.append(sum("house_rule" in each for each in statements))
     assert asked == [1, 1, 1]
+
+
+def test_an_address_in_what_an_expression_found_is_not_kept(app):
+    a_rule(Kind.REGEX, r"write to \S+")
+    assert [
+        found for _rule, _shadow, found in rules_found(a_comment(body="Write to me@visitors.example!"))
+    ] == [""]
+
+
+def test_a_range_is_wider_than_an_address(app):
+    comment = a_comment(network="192.0.2.7")
+    make_network_rule(comment, by=an_account(Role.EDITOR), keys=current_app.config["KEYS"], wide=True)
+    assert len(rules_found(a_comment(network="192.0.2.99"))) == 1
+    assert rules_found(a_comment(network="192.0.3.7")) == []
