@@ -16,7 +16,13 @@ from blog.storage.site_setting import site_settings
 
 RULES = (
     (Kind.LINKS, "3", Outcome.HOLD, Mode.ON, "A shop list, or a good bibliography: somebody has to look."),
-    (Kind.WORDS, "gutter cleaning\nquick loan", Outcome.SPAM, Mode.SHADOW, "Since the floods of October."),
+    (
+        Kind.WORDS,
+        "gutter cleaning\nquick loan",
+        Outcome.SPAM,
+        Mode.SHADOW,
+        "To see whether it would hit neighbours too.",
+    ),
 )
 FLOODED = ("we-stopped-charging-for-late-books", "the-loaf-that-forgives-you", "the-path-behind-the-gasworks")
 FLOOD = 24
@@ -26,12 +32,15 @@ FIRST_NAMES = ("Carla", "Dennis", "Mona", "Piet", "Selma", "Boris", "Wanda", "Ig
 LAST_NAMES = ("Roofwell", "Gutterby", "Downspout")
 
 
-def give_moderators_something(articles, people, keys, *, at):
-    """`articles` is {slug: Article}, `people` {key: Account}, `keys` the Keys; as it stands at the moment `at`."""
+def write_house_rules(owner, keys, *, at):
     for kind, typed, outcome, mode, note in RULES:
         draft = Draft(kind, pattern_of(kind, typed, keys=keys), outcome, mode, note=note)
-        write_rule(draft, by=people["ruth"], at=at - timedelta(days=12))
-    _ban_a_spammer(people["samir"], keys, at - timedelta(days=3))
+        write_rule(draft, by=owner, at=at)
+
+
+def give_moderators_something(articles, moderator, keys, *, at):
+    """What came last. `articles` is {slug: Article}, `keys` the Keys; as it stands at the moment `at`."""
+    _ban_a_spammer(moderator, keys, at - timedelta(hours=3))
     _mend_something()
     for number in range(FLOOD):
         _flood(number, articles[FLOODED[number % len(FLOODED)]], keys, at)

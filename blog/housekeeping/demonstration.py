@@ -10,7 +10,7 @@ from blog.accounts.passwords import hashed
 from blog.clock import now
 from blog.housekeeping.demo_content import demo_articles, demo_comments, demo_people, demo_picture
 from blog.housekeeping.demo_conversation import hold_conversation
-from blog.housekeeping.demo_moderation import give_moderators_something
+from blog.housekeeping.demo_moderation import give_moderators_something, write_house_rules
 from blog.housekeeping.demo_sign_ins import keep_sign_ins, new_password
 from blog.housekeeping.obstacles import CannotStart
 from blog.publishing.article import Article
@@ -49,9 +49,10 @@ def load_demonstration(run, keys, *, at=None):
     people, sign_ins = _welcome(at - timedelta(days=60))
     for name, value in SITE.items():
         change_site_setting(name, value, by=people["ruth"], at=at - timedelta(days=59))
+    write_house_rules(people["ruth"], keys, at=at - timedelta(days=58))
     articles = {each.slug: _publish(each, people, run.media, at) for each in demo_articles()}
     hold_conversation(demo_comments(), articles, people, keys, at=at)
-    give_moderators_something(articles, people, keys, at=at)
+    give_moderators_something(articles, people["samir"], keys, at=at)
     db.session.flush()
     keep_sign_ins(run.instance, sign_ins)
 
