@@ -31,6 +31,7 @@ from blog.publishing.publication import publish
 from blog.storage import db
 from blog.storage.site_setting import change_site_setting, site_settings
 from tests.builders import a_comment, a_draft, a_public_article, an_account
+from tests.whole_blog_cases import a_few_cases, case_pages
 from tests.whole_blog_letters import letter_pages, settle_wishes, wishes_and_erasures
 
 BODY = """A paragraph with *emphasis*, **strength**, ~~regret~~, `code` and [a link](https://elsewhere.example/path).
@@ -94,6 +95,7 @@ def a_whole_blog(*, email="visitor-{}@visitors.example"):
     blog.articles["deleted"] = a_draft(title="A deleted article", **words)
     delete(blog.articles["deleted"], by=author)
     _a_conversation(blog, email, moderator)
+    a_few_cases(blog)
     for purpose, details in (
         (Purpose.INVITATION, {"role": Role.AUTHOR}),
         (Purpose.PASSWORD, {"account": author}),
@@ -255,5 +257,6 @@ def every_page(blog):
             )
         ),
         ("moderating.edit", f"/moderation/comments/{pending.public_id}/edit", Role.MODERATOR),
+        *case_pages(blog),
     ]
     return [(endpoint, path.format(**slug), role) for endpoint, path, role in pages]

@@ -56,6 +56,7 @@ def decide(comment, status, *, by=None, because="", reason=None, at=None, undoes
     changed = db.session.execute(
         update(Comment)
         .where(Comment.id == comment.id, Comment.status == before, Comment.decision_count == seen)
+        .where(Comment.article_id == comment.article_id)  # whose conversation is locked, and not another
         .values(status=status, decision_count=seen + 1, hides_replies=hides)
         .execution_options(synchronize_session="fetch")
     )
@@ -123,12 +124,13 @@ def _insist_as_read(comments):
     """Their conversations are locked, so as they are now they stay."""
     ids = [comment.id for comment in comments]
     as_it_is = select(
-        Comment.id, Comment.status, Comment.decision_count, Comment.hidden_above, Comment.hides_replies
+        *(Comment.id, Comment.status, Comment.decision_count, Comment.article_id),
+        *(Comment.hidden_above, Comment.hides_replies),
     )
     found = {row.id: row for row in db.session.execute(as_it_is.where(Comment.id.in_(ids)).with_for_update())}
     for comment in comments:
         row = found.get(comment.id)
-        if row is None or (row.status, row.decision_count) != (comment.status, comment.decision_count):
+        if row is None or row[1:4] != (comment.status, comment.decision_count, comment.article_id):
             raise AlreadyDecided
         set_committed_value(comment, "hidden_above", row.hidden_above)
         set_committed_value(comment, "hides_replies", row.hides_replies)

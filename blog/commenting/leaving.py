@@ -18,9 +18,11 @@ from blog.commenting.comment import Comment, Status, place_in_thread
 from blog.commenting.contact import Contact, make_contact
 from blog.commenting.decision import Decision
 from blog.commenting.doubt import Kind, doubt, is_repeated
+from blog.commenting.moving import PLACE
 from blog.commenting.network import network_at
-from blog.commenting.queries import public_comments
+from blog.commenting.queries import ParentGone, public_comments
 from blog.commenting.receipt import receipt_hash, token_of
+from blog.commenting.thread_closure import insist_on_open_thread
 from blog.commenting.trust import NOTHING_SHOWN, standing_of
 from blog.commenting.visibility import lock_conversations
 from blog.refusals import TooLate
@@ -64,9 +66,8 @@ def leave_comment(
     IP address that a visitor's request came from, `proofs` the Proofs that their browser showed.
     """
     at, nonce = at or now(), secrets.token_bytes(16)
-    if parent is not None:  # which may be pulled back at this moment
-        lock_conversations([article.id])
-        db.session.refresh(parent, ["status", "hidden_above"])
+    if parent is not None:
+        _hold(parent, article, by)
     comment = Comment(
         article=article,
         parent=parent,
@@ -99,6 +100,15 @@ def leave_comment(
     )
     comment_left.send(comment, honeypot_filled=honeypot_filled, recognised=recognised, known=known)
     return comment
+
+
+def _hold(parent, article, by):
+    """It may be pulled back, moved or its thread closed at this moment, and not until the transaction ends."""
+    lock_conversations([article.id])
+    db.session.refresh(parent, PLACE)
+    if parent.article_id != article.id:
+        raise ParentGone
+    insist_on_open_thread(parent, by=by)
 
 
 def _recognised_and_known(comment, contact, email, proofs, keys):

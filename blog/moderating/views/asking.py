@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from blog.accounts.permissions import insist
 from blog.commenting.comment import Comment
+from blog.commenting.moving import MovedOn
 from blog.commenting.revision import edition_of
 from blog.commenting.visibility import lock_conversations
 from blog.moderating import wording
@@ -34,10 +35,14 @@ def the_comment(account, public_id, *, to_change=False):
     if not is_public_id(public_id):
         raise NotThere
     found = comments_to_moderate(account).where(Comment.public_id == public_id).options(*with_surroundings())
+    locked = None
     if to_change:
-        lock_conversations(db.session.scalars(found.with_only_columns(Comment.article_id)).all())
+        locked = db.session.scalars(found.with_only_columns(Comment.article_id)).all()
+        lock_conversations(locked)
         found = found.with_for_update(of=Comment)
     comment = db.session.scalar(found)
     if comment is None:
         raise NotThere
+    if locked is not None and comment.article_id not in locked:
+        raise MovedOn
     return comment
