@@ -86,7 +86,8 @@ def take(browser, address, passwords):
     desk.locator("input[name=password]").fill(passwords[owner])
     desk.get_by_role("button", name="Sign in").click()
     desk.wait_for_url(re.compile("/desk"))
-    _shoot(desk, "/moderation", "queue")
+    _shoot(desk, "/moderation?order=spam", "queue")
+    _take_moderation(desk)
     desk.goto("/desk/articles?state=drafts")
     desk.get_by_role("link", name="Things I will not mend").first.click()
     desk.wait_for_load_state()
@@ -94,6 +95,20 @@ def take(browser, address, passwords):
     desk.get_by_role("link", name="Edit").first.click()
     desk.wait_for_load_state("networkidle")
     _keep(desk, "editor")
+
+
+def _take_moderation(desk):
+    desk.goto("/moderation/rules")
+    desk.get_by_role("link", name=re.compile("gutter cleaning")).first.click()
+    desk.wait_for_load_state()
+    _keep(desk, "rule")
+    _shoot(desk, "/moderation/filter", "filter")
+    _shoot(desk, "/moderation/insights", "insights")
+    desk.goto("/moderation?status=approved")
+    desk.locator("[data-card] a.permalink").first.click()
+    desk.wait_for_load_state()
+    desk.get_by_role("heading", name=re.compile("story|happened", re.I)).scroll_into_view_if_needed()
+    _keep(desk, "story")
 
 
 def _page(browser, address, *, width=1100, height=760, dark=False):
