@@ -32,6 +32,7 @@ from blog.storage import db
 from blog.storage.site_setting import change_site_setting, site_settings
 from tests.builders import a_comment, a_draft, a_public_article, an_account
 from tests.whole_blog_cases import a_few_cases, case_pages
+from tests.whole_blog_groups import decide_about_many, group_pages
 from tests.whole_blog_letters import letter_pages, settle_wishes, wishes_and_erasures
 
 BODY = """A paragraph with *emphasis*, **strength**, ~~regret~~, `code` and [a link](https://elsewhere.example/path).
@@ -102,6 +103,7 @@ def a_whole_blog(*, email="visitor-{}@visitors.example"):
     ):
         _link, blog.tokens[purpose] = make_link(purpose, by=blog.people[Role.OWNER], **details)
     change_site_setting("moderation_log", True, by=blog.people[Role.OWNER])
+    decide_about_many(blog, email)
     settle_wishes(blog)
     _house_rules(blog)
     db.session.commit()
@@ -258,5 +260,6 @@ def every_page(blog):
         ),
         ("moderating.edit", f"/moderation/comments/{pending.public_id}/edit", Role.MODERATOR),
         *case_pages(blog),
+        *group_pages(),
     ]
     return [(endpoint, path.format(**slug), role) for endpoint, path, role in pages]
