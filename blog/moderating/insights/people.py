@@ -6,9 +6,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from blog.accounts.account import Account
-from blog.commenting.comment import Comment
 from blog.commenting.decision import Decision
-from blog.moderating.insights.reckoning import percentiles, within
+from blog.moderating.insights.reckoning import by_a_visitor, percentiles, within
 from blog.moderating.insights.wait import first_by_people, waited
 from blog.storage import db
 
@@ -44,7 +43,7 @@ def _medians(period):
     """{account id: (number, median in seconds)}"""
     waits = (
         first_by_people()
-        .where(within(Decision.at, period), Comment.account_id.is_(None))
+        .where(within(Decision.at, period), by_a_visitor())
         .with_only_columns(Decision.by_id.label("step"), waited().label("value"))
         .subquery()
     )
@@ -61,6 +60,8 @@ def _undone(period):
         select(Decision.by_id, themselves, func.count() - themselves)
         .join(undo, undo.undoes_id == Decision.id)
         .where(within(Decision.at, period), Decision.by_id.is_not(None), Decision.undoes_id.is_(None))
+        # What is taken back was decided before: an index of moments finds the undos.
+        .where(undo.at >= period.start)
         .group_by(Decision.by_id)
     )
     return {by_id: (int(own), int(others)) for by_id, own, others in rows}

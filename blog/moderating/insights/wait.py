@@ -5,7 +5,7 @@ What a machine published at once kept nobody waiting and does not count; neither
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from blog.commenting.comment import Comment, Status
@@ -32,21 +32,43 @@ class Wait:
     most: int | None = None
 
 
-def wait_in_all(period):
-    """The Wait of the whole Period."""
-    return _waits(case((Comment.id.is_not(None), 0)), period).get(0, Wait())
+@dataclass(frozen=True)
+class Waits:
+    """The Wait of a whole Period, of each of its steps, and of each of the 168 hours of a week from Monday's first."""
+
+    in_all: Wait
+    by_step: list[Wait]
+    by_hour: list[Wait]
 
 
-def wait_by_step(period):
-    """[Wait] for each step of the Period, by when comments came."""
-    found = _waits(step_of(Comment.left_at, period.starts), period)
-    return [found.get(step, Wait()) for step in range(len(period.starts))]
+def waits_in(period):
+    """The Waits of what came in a Period: one question, so that what people decided first is looked for once."""
+    each = (
+        first_by_people()
+        .where(visitors_comments(period))
+        .with_only_columns(
+            step_of(Comment.left_at, period.starts).label("step"),
+            hour_of_week(Comment.left_at, period).label("hour"),
+            waited().label("value"),
+        )
+        .cte("waits")
+    )
+    ways = (literal(0), each.c.step, each.c.hour)
+    told = union_all(*(_percentiles_by(way, each, number) for number, way in enumerate(ways)))
+    found = ({}, {}, {})
+    for way, step, number, median, most in db.session.execute(told):
+        found[way][step] = Wait(number, median, most)
+    in_all, by_step, by_hour = found
+    return Waits(
+        in_all.get(0, Wait()),
+        [by_step.get(step, Wait()) for step in range(len(period.starts))],
+        [by_hour.get(hour, Wait()) for hour in range(HOURS_OF_WEEK)],
+    )
 
 
-def wait_by_hour(period):
-    """[Wait] for each of the 168 hours of a week, from Monday's first, by when comments came."""
-    found = _waits(hour_of_week(Comment.left_at, period), period)
-    return [found.get(hour, Wait()) for hour in range(HOURS_OF_WEEK)]
+def _percentiles_by(way, each, number):
+    values = select(way.label("step"), each.c.value).subquery()
+    return select(literal(number).label("way"), percentiles(values, PERCENTS).subquery())
 
 
 def still_waiting(period):
@@ -74,14 +96,3 @@ def waited():
     """Whole seconds from when the comment came until the decision; never less than none, whatever the clocks did."""
     seconds = whole_seconds(Decision.at) - whole_seconds(Comment.left_at)
     return case((seconds < 0, 0), else_=seconds)
-
-
-def _waits(step, period):
-    waits = (
-        first_by_people()
-        .where(visitors_comments(period))
-        .with_only_columns(step.label("step"), waited().label("value"))
-        .subquery()
-    )
-    rows = db.session.execute(percentiles(waits, PERCENTS))
-    return {step: Wait(number, median, most) for step, number, median, most in rows}

@@ -15,7 +15,7 @@ from blog.moderating.insights.fate import Became, articles_that_drew, fates_by_a
 from blog.moderating.insights.mistakes import records_of_machines
 from blog.moderating.insights.people import Work, work_by_person
 from blog.moderating.insights.period import NAMES, period_called
-from blog.moderating.insights.wait import Wait, still_waiting, wait_by_hour, wait_by_step, wait_in_all
+from blog.moderating.insights.wait import Wait, still_waiting, waits_in
 from blog.storage import db
 from tests.moderating.insights.random_history import (
     a_random_history,
@@ -52,12 +52,13 @@ def test_waits_are_those_of_the_rows(app, people):
 def insist_on_waits(period, zone):
     waits = [(each, naive_wait(each)) for each in visitors_in(period)]
     known = [(each, wait) for each, wait in waits if wait is not None]
-    assert wait_in_all(period) == a_wait([wait for _comment, wait in known])
-    assert wait_by_step(period) == [
+    found = waits_in(period)
+    assert found.in_all == a_wait([wait for _comment, wait in known])
+    assert found.by_step == [
         a_wait([wait for comment, wait in known if step_in(period, comment.left_at) == step])
         for step in range(len(period.starts))
     ]
-    assert wait_by_hour(period) == [
+    assert found.by_hour == [
         a_wait([wait for comment, wait in known if local_hour(comment, zone) == hour]) for hour in range(168)
     ]
     undecided = [each for each, _wait in waits if each.status is Status.PENDING and not each.decision_count]

@@ -2,7 +2,7 @@
 
 from blog.moderating.insights.answer import Answer, Chart, Column, Heat, Kind, Table
 from blog.moderating.insights.in_words import counted, few, time_in_words
-from blog.moderating.insights.wait import still_waiting, wait_by_hour, wait_by_step, wait_in_all
+from blog.moderating.insights.wait import still_waiting, waits_in
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HALF, MOST = "Half waited at most", "Nine in ten waited at most"
@@ -10,7 +10,8 @@ FIGURES = (Column("Comments"), Column(HALF, Kind.SECONDS), Column(MOST, Kind.SEC
 
 
 def answer(period, **_rest):
-    in_all, waiting = wait_in_all(period), still_waiting(period)
+    waits, waiting = waits_in(period), still_waiting(period)
+    in_all, steps = waits.in_all, waits.by_step
     if not in_all.number:
         left = (
             [f"{counted(waiting, 'comment')} of this time {'waits' if waiting == 1 else 'wait'} still."]
@@ -18,7 +19,6 @@ def answer(period, **_rest):
             else []
         )
         return Answer(sentences=left, nothing="Nothing has been decided in this time.")
-    steps = wait_by_step(period)
     return Answer(
         sentences=list(_sentences(in_all, waiting)),
         charts=[
@@ -36,7 +36,7 @@ def answer(period, **_rest):
                 ],
             )
         ],
-        heat=_heat(period),
+        heat=_heat(waits.by_hour),
         notes=[
             "A visitor waits from when a comment was left until a person decided about it for the first time. "
             "What was published at once waited for nobody and is left out, and so is what members of staff wrote."
@@ -56,8 +56,7 @@ def _sentences(in_all, waiting):
         yield f"{counted(waiting, 'comment')} of this time {verb} not among them."
 
 
-def _heat(period):
-    hours = wait_by_hour(period)
+def _heat(hours):
     rows = [
         (f"{DAYS[hour // 24]} {hour % 24:02}:00", each.number, each.median, each.most)
         for hour, each in enumerate(hours)
