@@ -3,6 +3,7 @@
 
 const EVERY = 20_000; // milliseconds
 const MARK = "[data-presence]";
+const WORDS = "[data-presence-words]";
 
 const PAUSE = 500; // milliseconds: who leafs through a list has nothing open
 
@@ -35,9 +36,14 @@ async function say() {
   const answer = await fetch(mark.dataset.presence, { method: "POST", body: words(mark) }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const newer = page.querySelector(MARK);
-  // The mark stays: a part that is put in anew is read aloud each time, and the same words must not be.
-  if (newer && newer.textContent.trim() !== mark.textContent.trim()) mark.replaceChildren(...newer.childNodes);
+  show(mark, page.querySelector(WORDS)?.textContent.trim() ?? "");
+}
+
+function show(mark, words) {
+  const shown = mark.querySelector(WORDS);
+  if (shown.textContent.trim() === words) return; // what is put in anew is read aloud anew
+  shown.textContent = words;
+  shown.hidden = !words;
 }
 
 function saySoon() {

@@ -39,7 +39,18 @@ def test_one_sees_that_another_has_it_open_and_when_they_leave(live_blog, browse
     for _ in range(5):  # the browser sends the last word when the page is gone
         with hers.expect_response("**/presence"):
             hers.clock.run_for(20_000)
-    hers.locator(".open-elsewhere .notice").wait_for(state="detached")
+    hers.locator(".open-elsewhere .notice").wait_for(state="hidden")
+
+
+def test_the_current_card_of_the_reading_list_is_open(live_blog, browser_page, desk):
+    grace, mo, comment, _target = desk
+    page, other = browser_page(live_blog, account=grace), browser_page(live_blog, account=mo)
+    with page.expect_response("**/presence"):
+        page.goto("/moderation?status=approved")
+    other.goto(f"/moderation/comments/{comment}")
+    other.get_by_text("Grace Hopper has this open.").wait_for()
+    page.reload()
+    page.locator("[data-card][aria-current] .badge", has_text="Mo Tanaka has this open.").wait_for()
 
 
 def test_a_story_is_read_and_a_comment_moved_by_keyboard(live_blog, browser_page, desk):
