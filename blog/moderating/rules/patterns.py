@@ -136,7 +136,10 @@ def network_entry(contact, comment, *, keys, wide=False):
     digest = contact and (contact.range_digest if wide else contact.network_digest)
     if not digest:
         return None
-    glimpse = f"{'the range around ' if wide else ''}the network of a comment by {comment.name}"
+    when = f"{comment.left_at:%d %B %Y, %H:%M} UTC".removeprefix(
+        "0"
+    )  # not whose: a name can be erased, a version not
+    glimpse = f"{'the range around ' if wide else ''}the network of a comment of {when}"
     return network_digest_entry(digest, contact.network_until, glimpse, keys=keys, wide=wide)
 
 
