@@ -234,7 +234,8 @@ def test_the_same_words_under_several_addresses_are_held_and_said_why(app, artic
         kinds.append(doubts())
     assert kinds == [[], [], [Kind.REPETITION], [Kind.REPETITION]]
     person = sign_in(app.test_client(), an_account(Role.MODERATOR))
-    assert "the same words came under at least two other addresses" in person.get("/moderation").text
+    page = person.get(f"/moderation/comments/{newest().public_id}").text
+    assert "the same words came under at least two other addresses" in page
 
 
 def test_a_known_visitor_who_repeats_what_others_say_waits(app, visitor, article):
