@@ -205,9 +205,13 @@ def test_nobody_learns_from_an_answer_whose_address_is_known_here(app, visitor, 
 def test_the_database_is_asked_as_much_whoever_is_typed(app, visitor, article, count_queries):
     published_with(visitor, article)
     asked = []
-    for email in ("first@visitors.example", "nobody@visitors.example", ADA):
+    # Words and networks that have nothing in common: with what a comment is compared depends on them, and on no address.
+    said = {"first@visitors.example": "Rye rises slowly.", "nobody@visitors.example": "Trains cross a valley."}
+    for number, (email, body) in enumerate((said | {ADA: "Who mends the bells?"}).items()):
+        visitor = app.test_client()
+        visitor.environ_base["REMOTE_ADDR"] = f"192.0.{number}.1"
         with count_queries() as statements:
-            post(app.test_client(), article, email=email, body=f"Words of {email}.")
+            post(visitor, article, email=email, body=body)
         asked.append([each for each in statements if each.startswith("SELECT")])
     assert asked[1] == asked[2]
 
