@@ -69,9 +69,9 @@ from blog.moderating.groups.following import follow_decision, follow_decisions
 from blog.moderating.groups.gathering import forget_old_examples, hear_of_revision
 from blog.moderating.groups.group import CommentGroup, GroupExample, GroupMark, GroupMember, GroupTally
 from blog.moderating.groups.verification import wrong_groups
-from blog.moderating.insights.alert import COMPOSERS as LETTERS_ABOUT_BACKLOG
-from blog.moderating.insights.alert import post_backlog_alerts
 from blog.moderating.insights.how_we_moderate import recompute_filter_error
+from blog.moderating.insights.letters import COMPOSERS as LETTERS_ABOUT_BACKLOG
+from blog.moderating.insights.letters import post_backlog_alerts
 from blog.moderating.letters import COMPOSERS as LETTERS_TO_MODERATORS
 from blog.moderating.letters import post_digests, post_heads
 from blog.moderating.logbook.entry import Entry, LogbookHead

@@ -8,7 +8,7 @@ from blog.accounts.account import Role
 from blog.accounts.letters_declined import BACKLOG
 from blog.clock import now
 from blog.commenting.appeal import appeal
-from blog.moderating.insights.alert import post_backlog_alerts
+from blog.moderating.insights.letters import post_backlog_alerts
 from blog.moderating.verdict import approve, reject
 from blog.storage.site_setting import change_site_setting
 from tests.builders import a_comment, a_public_article, an_account, sign_in

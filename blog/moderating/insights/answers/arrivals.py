@@ -1,4 +1,4 @@
-"""How many comments come, and what becomes of them?"""
+"""Answers how many comments come, and what becomes of them."""
 
 from blog.moderating.insights.answer import Answer, Chart, Column, Kind, Table
 from blog.moderating.insights.fate import LABELS, Became, fates_by_step

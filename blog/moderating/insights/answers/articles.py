@@ -1,4 +1,4 @@
-"""Which articles draw what?"""
+"""Answers which articles draw what."""
 
 from blog.moderating.insights.answer import Answer, Chart, Column, Kind, Table
 from blog.moderating.insights.fate import LABELS, Became, articles_that_drew, fates_by_article

@@ -1,4 +1,4 @@
-"""What waits now? It is asked of this moment, whatever the period."""
+"""Answers what waits at this moment, whatever the period."""
 
 from sqlalchemy import select
 

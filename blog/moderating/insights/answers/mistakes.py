@@ -1,4 +1,4 @@
-"""How often are the filter and the rules wrong?"""
+"""Answers how often the filter and the rules are wrong."""
 
 from blog.moderating.insights.answer import Answer, Chart, Column, Kind, Table
 from blog.moderating.insights.in_words import counted

@@ -1,4 +1,4 @@
-"""Who decides how much?"""
+"""Answers who decides how much."""
 
 from blog.moderating.insights.answer import Answer, Chart, Column, Kind, Table
 from blog.moderating.insights.in_words import counted

@@ -1,4 +1,4 @@
-"""How long do visitors wait?"""
+"""Answers how long visitors wait."""
 
 from blog.moderating.insights.answer import Answer, Chart, Column, Heat, Kind, Table
 from blog.moderating.insights.in_words import counted, few, time_in_words
