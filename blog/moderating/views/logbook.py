@@ -51,7 +51,7 @@ def logbook():
 def logbook_file():
     """Written to a file first: it may be long, and what is read for it is one snapshot."""
     _reader()
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115  (closed when it has been sent)
     for line in _rows(_narrowed()):
         file.write(line.encode("utf-8", "replace"))
     file.seek(0)
