@@ -13,12 +13,13 @@ from blog.commenting.erasure import erase_comments
 from blog.commenting.moving import move
 from blog.commenting.revision import edit_comment
 from blog.commenting.withdrawal import withdraw_comment
-from blog.moderating.spam_filter import fold
+from blog.moderating.spam_filter import learning, serving
 from blog.moderating.spam_filter.agenda import note_decision
 from blog.moderating.spam_filter.fold import (
     compare_with_decisions,
     fold_once,
     learn_what_was_decided,
+    next_step,
     waiting_lessons,
 )
 from blog.moderating.spam_filter.lesson import Lesson, LessonDue
@@ -205,7 +206,7 @@ def test_decisions_of_an_earlier_blog_are_learnt_at_first(app, article, moderato
 
 
 def test_it_learns_in_steps_and_goes_on_where_it_was_stopped(app, article, moderator, monkeypatch):
-    monkeypatch.setattr(fold, "AT_ONCE", 2)
+    monkeypatch.setattr(learning, "AT_ONCE", 2)
     for n in range(7):
         (mark_as_spam if n % 2 else approve)(a_comment(article, body=f"{SPAM} {n}"), by=moderator)
     db.session.commit()
@@ -221,21 +222,22 @@ def test_whoever_was_slower_writes_nothing(app, article, moderator, monkeypatch)
     for n in range(3):
         mark_as_spam(a_comment(article, body=f"{SPAM} {n}"), by=moderator)
     db.session.commit()
-    while fold._next_step() is not fold._learn:
+    while next_step() is not learning.learn_some:
+        db.session.rollback()
         fold_once()
     db.session.rollback()
-    read = fold._read_only(fold._what_to_learn)
+    read = learning.read_only(learning.next_batch)
     catch_up()
     versions = db.session.scalars(db.select(FilterSnapshot.version)).all()
-    monkeypatch.setattr(fold, "_what_to_learn", lambda: read)
-    fold._learn(now())
+    monkeypatch.setattr(learning, "next_batch", lambda: read)
+    learning.learn_some(now())
     assert db.session.scalars(db.select(FilterSnapshot.version)).all() == versions
     db.session.rollback()
     insist_that_it_equals_learning_afresh()
 
 
 def test_snapshots_stay_few_and_an_undo_begins_at_the_last_before_it(app, article, moderator, monkeypatch):
-    monkeypatch.setattr(fold, "AT_ONCE", 1)
+    monkeypatch.setattr(learning, "AT_ONCE", 1)
     comments = [a_comment(article, body=f"{SPAM} {n}") for n in range(40)]
     for comment in comments:
         mark_as_spam(comment, by=moderator)
@@ -310,7 +312,7 @@ def test_a_worker_that_ends_half_way_leaves_nothing_half_learnt(app, article, mo
     approve(a_comment(article), by=moderator)
     db.session.commit()
     with monkeypatch.context() as patched:
-        patched.setattr(fold, "measure", interrupted)
+        patched.setattr(serving, "measure", interrupted)
         with pytest.raises(KeyboardInterrupt):
             catch_up()
     db.session.rollback()
@@ -325,7 +327,7 @@ def interrupted(*_args, **_details):
 
 
 def test_several_workers_at_once_learn_each_decision_once(app, article, moderator, monkeypatch):
-    monkeypatch.setattr(fold, "AT_ONCE", 3)
+    monkeypatch.setattr(learning, "AT_ONCE", 3)
     for n in range(25):
         (mark_as_spam if n % 2 else approve)(a_comment(article, body=f"{SPAM} {n}"), by=moderator)
     db.session.commit()
@@ -340,3 +342,12 @@ def test_several_workers_at_once_learn_each_decision_once(app, article, moderato
     catch_up()
     insist_that_it_equals_learning_afresh()
     assert current_filter().spam_filter.decisions == 25
+
+
+def test_what_was_damaged_after_it_was_loaded_is_set_aside(app, article, moderator):
+    mark_as_spam(a_comment(article, body=SPAM), by=moderator)
+    catch_up()
+    db.session.get(FilterSnapshot, current_filter().version).state = b"nonsense"
+    approve(a_comment(article), by=moderator)
+    catch_up()
+    insist_that_it_equals_learning_afresh()

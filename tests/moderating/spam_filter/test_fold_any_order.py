@@ -13,7 +13,7 @@ from blog.commenting.erasure import erase_comments, find_erasure
 from blog.commenting.moving import StandsThere, move
 from blog.commenting.revision import edit_comment
 from blog.commenting.withdrawal import withdraw_comment
-from blog.moderating.spam_filter import fold
+from blog.moderating.spam_filter import learning
 from blog.moderating.spam_filter.fold import fold_once
 from blog.moderating.spam_filter.lesson import Lesson
 from blog.moderating.spam_filter.reset import (
@@ -116,7 +116,7 @@ def insist_that_it_equals_learning_afresh():
 )
 @given(steps=STEPS, at_once=st.integers(1, 3))
 def test_any_sequence_ends_where_learning_afresh_does(app, steps, at_once):
-    before, fold.AT_ONCE = fold.AT_ONCE, at_once
+    before, learning.AT_ONCE = learning.AT_ONCE, at_once
     try:
         with app.app_context():  # a session of its own
             story = Story()
@@ -124,7 +124,7 @@ def test_any_sequence_ends_where_learning_afresh_does(app, steps, at_once):
                 story.do(act, n)
             insist_that_it_equals_learning_afresh()
     finally:
-        fold.AT_ONCE = before
+        learning.AT_ONCE = before
 
 
 def test_a_lower_decision_that_commits_later_is_learnt_in_its_place(app, database):
