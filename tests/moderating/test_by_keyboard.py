@@ -12,6 +12,13 @@ from tests.builders import a_comment, a_public_article, an_account
 
 pytestmark = pytest.mark.browser
 
+ABOUT = (  # so unlike that each stands on a card of its own
+    "Rye rises slowly. ",
+    "Clocks strike noon. ",
+    "Ink fades in sunlight. ",
+    "Moss covers old walls. ",
+    "Kettles whistle early. ",
+)
 CURRENT = "[data-card][aria-current]"
 
 
@@ -21,7 +28,7 @@ def moderator(live_blog):
     with live_blog.app.app_context():
         article = a_public_article(title="The winter ledger")
         for n, name in enumerate(("One", "Two", "Three", "Four", "Five")):
-            a_comment(article, name=name, body=f"Comment number {n}.\n\n" + "And more words. " * 60)
+            a_comment(article, name=name, body=f"Comment number {n}.\n\n" + ABOUT[n] * 60)
         moderator = an_account(Role.MODERATOR, name="Mo Tanaka")
         db.session.commit()
     return moderator
