@@ -31,7 +31,7 @@ def test_one_sees_that_another_has_it_open_and_when_they_leave(live_blog, browse
     hers.goto(f"/moderation/comments/{comment}")
     with his.expect_response("**/presence"):
         his.goto(f"/moderation/comments/{comment}")
-    assert his.locator(".open-elsewhere").text_content().strip() in ("", "Grace Hopper has this open.")
+    assert his.locator(".also-open").text_content().strip() in ("", "Grace Hopper has this open.")
     with hers.expect_response("**/presence"):
         hers.clock.run_for(20_000)
     hers.get_by_text("Mo Tanaka has this open.").wait_for()
@@ -39,7 +39,7 @@ def test_one_sees_that_another_has_it_open_and_when_they_leave(live_blog, browse
     for _ in range(5):  # the browser sends the last word when the page is gone
         with hers.expect_response("**/presence"):
             hers.clock.run_for(20_000)
-    hers.locator(".open-elsewhere .notice").wait_for(state="hidden")
+    hers.locator(".also-open .notice").wait_for(state="hidden")
 
 
 def test_the_current_card_of_the_reading_list_is_open(live_blog, browser_page, desk):
