@@ -1,4 +1,7 @@
-"""An answer approves what it answers: nobody replies in public to what the public cannot see."""
+"""An answer approves what it answers: nobody replies in public to what the public cannot see.
+
+It may be given where a conversation or a thread is closed: that keeps visitors out, and a moderator's word often ends one.
+"""
 
 from blog.commenting.comment import Status
 from blog.commenting.leaving import fingerprint_of, leave_comment, repeats
