@@ -9,6 +9,7 @@ from blog.commenting.decision import Decision
 from blog.moderating.verdict import reject
 from blog.storage import db
 from tests.builders import a_comment, a_public_article, an_account
+from tests.moderating.groups.alike import many_alike
 
 pytestmark = pytest.mark.browser
 
@@ -188,3 +189,30 @@ def _bar_says(page, words):
 def _statuses(live_blog):
     with live_blog.app.app_context():
         return [str(status) for status in db.session.scalars(select(Comment.status).order_by(Comment.id))]
+
+
+def test_groups_are_chosen_opened_and_taken_back_by_keyboard(live_blog, browser_page):
+    with live_blog.app.app_context():
+        many_alike(4, a_public_article())
+        a_comment(name="Ada", body="Does the second column include the seed potatoes?")
+        moderator = an_account(Role.MODERATOR)
+        db.session.commit()
+    page = browser_page(live_blog, account=moderator)
+    page.goto("/moderation")
+    press = page.keyboard.press
+    press("o")
+    page.wait_for_url("**/moderation/groups/**")
+    assert page.locator("article").count() == 4
+    page.goto("/moderation")
+    press("v")
+    assert page.locator("[data-selected-count]").text_content() == "4 selected"
+    press("*")
+    assert page.locator("[data-selected-count]").text_content() == "5 selected"
+    press("s")
+    _bar_says(page, "Marked 5 comments as spam.")
+    assert _statuses(live_blog) == ["spam"] * 5
+    press("u")
+    _bar_says(page, "Took back 5 decisions.")
+    assert _statuses(live_blog) == ["pending"] * 5
+    press("l")
+    page.wait_for_url("**order=fine**")
