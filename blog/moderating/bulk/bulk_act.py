@@ -103,7 +103,9 @@ def end(act, *, status=BulkStatus.FINISHED, by=None, at=None):
     """What it has not come to, and what is not as it was seen any more, is left as it is."""
     if act.status.is_over:
         raise EndedAlready
-    act.status, act.ended_at, act.stopped_by_id = status, at or now(), by.id if by else None
+    act.status, act.ended_at = status, at or now()
+    if by is not None:
+        act.stopped_by_id = by.id
     if status is BulkStatus.FINISHED:
         act.skipped = max(act.total - act.done, 0)
     db.session.flush()

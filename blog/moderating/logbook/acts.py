@@ -106,7 +106,7 @@ def _erasure(facts):
 def _closure(facts):
     said = {None: "open", "closed": "closed", "without": "without comments"}
     return Said(
-        "Closed a conversation" if facts.now else "Opened a conversation",
+        "Closed a conversation" if facts.now else "Opened a conversation again",
         said[facts.before.get("kind")],
         said[facts["kind"]],
         facts["sentence"] or "",
@@ -141,7 +141,9 @@ def _happened(what):
 
 def _bulk(facts):
     what = "Took back many decisions" if facts["undoes_id"] else "Decided about many comments at once"
-    return Said(what, after=f"{facts['total']:,} comments: {facts['verdict']}", why=facts["because"])
+    many = f"{facts['total']:,} comment{'s' if facts['total'] != 1 else ''}"
+    said = many if facts["undoes_id"] else f"{many}: {facts['verdict']}"
+    return Said(what, after=said, why=facts["because"])
 
 
 def _bulk_stopped(facts):
@@ -184,7 +186,7 @@ ACTS = {
     "ban": Act("bans", _ban),
     "ban_lift": Act("bans", _says("Lifted a ban")),
     "thread_closure": Act("conversations", _says("Closed a thread", why=True)),
-    "thread_reopening": Act("conversations", _says("Opened a thread")),
+    "thread_reopening": Act("conversations", _says("Opened a thread again")),
     "closure": Act("conversations", _closure),
     "reopening": Act("conversations", _closure),
     "publication": Act("articles", _publication),

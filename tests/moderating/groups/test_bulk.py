@@ -12,11 +12,12 @@ from blog.commenting.decision import Decision
 from blog.commenting.reason import Reason
 from blog.commenting.revision import edit_comment
 from blog.moderating.bulk import steps
-from blog.moderating.bulk.bulk_act import BulkAct, BulkDecision, BulkStatus, NothingLeft
+from blog.moderating.bulk.bulk_act import BulkAct, BulkDecision, BulkStatus, NothingLeft, stop_bulk
 from blog.moderating.bulk.selection import Selection, as_of_now, listed
 from blog.moderating.bulk.steps import go_on_with_bulks, start_bulk, take_step, undo_bulk
 from blog.moderating.groups.group import GroupMember, GroupTally, group_of
 from blog.moderating.groups.verification import wrong_groups
+from blog.moderating.logbook.entry import Entry
 from blog.moderating.narrowing import Narrowing
 from blog.moderating.verdict import Verdict, approve, reject
 from blog.publishing.article import Article
@@ -266,3 +267,15 @@ def test_while_a_group_is_decided_about_its_card_is_not_offered(app):
     page = client.get("/moderation").text
     assert "data-card" not in page
     assert "Marking 400 comments as spam: 0 so far." in page
+
+
+def test_the_logbook_says_that_many_were_stopped_only_where_somebody_stopped_them(app):
+    moderator, acts = an_account(Role.MODERATOR), select(Entry.act)
+    act = _start(app, _of_group(many_alike(3)[0]), by=moderator)
+    undo_bulk(act, by=moderator, keys=app.config["KEYS"])
+    db.session.commit()
+    assert "bulk_stopped" not in db.session.scalars(acts).all()
+    seed_pending(700)
+    stop_bulk(_start(app, _all_waiting(), by=moderator), by=moderator)
+    db.session.commit()
+    assert db.session.scalars(acts).all().count("bulk_stopped") == 1

@@ -82,7 +82,7 @@ def test_every_act_has_a_sentence_and_no_address_is_shown(app, ruth, comment):
         "Looked at the address of a comment",
         "Banned an address",
         "Closed a conversation open → to closed".replace("open", "“Bread” from open", 1),
-        "Opened a conversation",
+        "Opened a conversation again",
         "Changed the setting “Comments are open” from yes → to no",
         "author → to editor",
         "Withdrew an article",
