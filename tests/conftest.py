@@ -135,11 +135,15 @@ def visitor(app):
 
 @pytest.fixture
 def count_queries(app):
-    """`with count_queries() as asked:` collects the statements sent to the database, BEGIN and pragmas left out."""
+    """`with count_queries() as asked:` collects the statements sent to the database, BEGIN and pragmas left out.
+
+    What the test has built so far is committed before: whatever a commit brings along is not what it counts.
+    """
 
     @contextmanager
     def counting():
         asked = []
+        db.session.commit()
 
         def note(_connection, _cursor, statement, *_rest):
             if not statement.startswith(("BEGIN", "PRAGMA")):

@@ -20,6 +20,7 @@ def filled(rule, app, blog):
         "token": _token(rule, app, blog, pending),
         "reference": "1",
         "number": 1,
+        "reset_id": 1,
         "name": "no-such.png",
         "hashed": "0" * 16,
     }
