@@ -10,4 +10,5 @@ decision_made = _said.signal("decision-made")  # sender: the Decision
 # sender: a list of Decisions, which were made at once; decision_made does not tell of them. Whoever hears one hears both.
 decisions_made = _said.signal("decisions-made")
 comment_revised = _said.signal("comment-revised")  # sender: the Comment
-comments_moved = _said.signal("comments-moved")  # sender: a list of ids of Comments that stand on another article now
+# sender: a list of ids of Comments that stand on another article now
+comments_moved = _said.signal("comments-moved")

@@ -206,7 +206,10 @@ def test_the_database_is_asked_as_much_whoever_is_typed(app, visitor, article, c
     published_with(visitor, article)
     asked = []
     # Words and networks that have nothing in common: with what a comment is compared depends on them, and on no address.
-    said = {"first@visitors.example": "Rye rises slowly.", "nobody@visitors.example": "Trains cross a valley."}
+    said = {
+        "first@visitors.example": "Rye rises slowly.",
+        "nobody@visitors.example": "Trains cross a valley.",
+    }
     for number, (email, body) in enumerate((said | {ADA: "Who mends the bells?"}).items()):
         visitor = app.test_client()
         visitor.environ_base["REMOTE_ADDR"] = f"192.0.{number}.1"

@@ -24,7 +24,9 @@ class GroupForm(VerdictForm):
 
 class AllForm(GroupForm):
     as_of = StringField(
-        validators=[Regexp(r"\d{1,18}\.\d{1,18}\.\d{1,18}\Z", message="Open the page again, and decide then.")]
+        validators=[
+            Regexp(r"\d{1,18}\.\d{1,18}\.\d{1,18}\Z", message="Open the page again, and decide then.")
+        ]
     )
 
     def as_of_shown(self):

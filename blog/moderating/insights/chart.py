@@ -104,7 +104,8 @@ def _with_intervals(values, chart):
 def _pruned(node):
     for child in list(node):
         kinds = set(child.get("class", "").split())
-        is_nothing = child.tag == "rect" and not {"width", "height"} <= set(child.keys())  # a bar of no length
+        # A bar of no length has neither.
+        is_nothing = child.tag == "rect" and not {"width", "height"} <= set(child.keys())
         if not isinstance(child.tag, str) or child.tag in _NOT_DRAWN or kinds & _NOT_SHOWN or is_nothing:
             node.remove(child)
         else:

@@ -1,6 +1,7 @@
 """What anybody may know of the logbook: which acts there were, and on which public article. No commenter is named.
 
-Staff are named only where that is asked for. What staff wrote for each other, and whom it was about, is not told.
+Staff are named only where that is asked for. What staff wrote for each other, and whom it was about, is not told; nor are bans: whoever is banned
+is told nothing, here neither.
 """
 
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from blog.storage import db
 
 PUBLIC_ACTS = (
     *("decision", "decision_by_rule", "bulk", "edit", "mended_words", "move"),
-    *("thread_closure", "thread_reopening", "closure", "reopening", "ban", "ban_lift", "rule"),
+    *("thread_closure", "thread_reopening", "closure", "reopening", "rule"),
 )
 
 
