@@ -74,7 +74,7 @@ def _usual_wait(at):
     waits = [(decided - left).total_seconds() for left, decided in db.session.execute(first)]
     if len(waits) < FEWEST_DECISIONS:
         return ""
-    return f"Comments are usually answered within {in_words(median(waits))}."
+    return f"Comments are usually read within {in_words(median(waits))}."
 
 
 def in_words(seconds):

@@ -116,7 +116,7 @@ class BanForm(StaffForm):
             (Consequence.SPAM, "Mark everything as spam, what is published too"),
         ],
     )
-    because = StringField("Why (for staff)")
+    because = StringField("Note for staff")
 
     def validate(self, extra_validators=None):
         right = super().validate(extra_validators)
@@ -131,7 +131,7 @@ class BanForm(StaffForm):
 
 class MoveForm(StaffForm):
     to = StringField("Where to", validators=[InputRequired("Choose where it belongs.")])
-    because = StringField("Why (for staff)")
+    because = StringField("Note for staff")
 
     def validate_because(self, field):
         _insist_on_short(field)
@@ -139,7 +139,7 @@ class MoveForm(StaffForm):
 
 class ThreadForm(StaffForm):
     sentence = StringField("What visitors read")
-    because = StringField("Why (for staff)")
+    because = StringField("Note for staff")
 
     def validate_sentence(self, field):
         _insist_on_short(field)

@@ -11,7 +11,7 @@ PLAIN = {
     Ground.HONEYPOT: "The field that people leave empty was filled in.",
     Ground.OWN_WORDS: "Written by the person who moderates here.",
     Ground.KNOWN: "Known visitor: published here before, and recognised by their browser.",
-    Ground.FIRST_TIME: "Nothing that the browser brought along shows an earlier comment.",
+    Ground.FIRST_TIME: "No earlier comment is known from this browser.",
     Ground.NOT_LOOKED_AT: "Not looked at: something failed when it arrived (the log says what), so no rule, no ban and "
     "not the filter had a say.",
 }

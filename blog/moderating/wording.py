@@ -3,7 +3,7 @@
 from blog.commenting.comment import Status
 from blog.commenting.doubt import Kind
 from blog.moderating.finding import Ground
-from blog.moderating.first_look import BANNED, HOUSE_RULE, LIKELY_FINE, LIKELY_SPAM
+from blog.moderating.first_look import BANNED, HONEYPOT, HOUSE_RULE, LIKELY_FINE, LIKELY_SPAM
 from blog.moderating.telling import SETTLED, reasons_in_words
 
 BADGES = {
@@ -33,7 +33,13 @@ DOUBTS = {
     Kind.REPETITION: "Repeated: the same words came under at least two other addresses within a week.",
 }
 # Who decided, where no person did, by what the decision says.
-MACHINES = {LIKELY_SPAM: "the filter", LIKELY_FINE: "the filter", BANNED: "a ban", HOUSE_RULE: "a house rule"}
+MACHINES = {
+    LIKELY_SPAM: "the filter",
+    LIKELY_FINE: "the filter",
+    BANNED: "a ban",
+    HOUSE_RULE: "a house rule",
+    HONEYPOT: "the hidden field",
+}
 TOLD_BY_A_REASON = (LIKELY_SPAM, BANNED, HOUSE_RULE)
 EVERYBODY_WAITS = "Every comment waits for a person."
 HIDDEN = "Hidden with the comment it answers, which was pulled back; it is seen again when that is."

@@ -65,7 +65,7 @@ def test_the_usual_wait_is_the_middle_one_and_hidden_under_twenty(article, moder
         answered(article, moderator, 4.5 if n % 2 else 1 if n % 4 else 20)
     assert usual_wait() == ""
     answered(article, moderator, 4.5, verdict=reject)
-    assert usual_wait() == "Comments are usually answered within 5 hours."
+    assert usual_wait() == "Comments are usually read within 5 hours."
 
 
 def test_only_first_decisions_of_persons_in_thirty_days_on_comments_of_visitors_count(article, moderator):
@@ -77,7 +77,7 @@ def test_only_first_decisions_of_persons_in_thirty_days_on_comments_of_visitors_
         decide(a_comment(article, at=now() - timedelta(days=9)), Status.SPAM, because="A rule.")
         a_comment(article, by=moderator, name="Mo", email=moderator.email, body=f"At once {n}.")
     undo(answered(article, moderator, 2), by=moderator)
-    assert usual_wait() == "Comments are usually answered within 2 hours."
+    assert usual_wait() == "Comments are usually read within 2 hours."
 
 
 def absence(at=None):
@@ -134,7 +134,7 @@ def test_visitors_read_them_at_the_form_and_on_the_receipt(visitor, article, mod
     )
     for address in addresses:
         page = visitor.get(address).text
-        assert "Comments are usually answered within 5 hours." in page
+        assert "Comments are usually read within 5 hours." in page
         assert "No moderator has been here for 11 days, so it may take longer." in page
         assert ("Be kind &amp; stay on the topic." in page) is ("/receipts/" not in address)
 

@@ -68,7 +68,7 @@ def test_moderators_are_told_what_was_found(app):
     comment = a_comment(body="See https://one.example/ and [two](https://two.example/).")
     for page in (client.get("/moderation"), client.get(f"/moderation/comments/{comment.public_id}")):
         assert "2 links: to one.example, two.example." in page.text
-        assert "Nothing that the browser brought along shows an earlier comment." in page.text
+        assert "No earlier comment is known from this browser." in page.text
 
 
 def test_its_writer_is_told_in_general_words(app, visitor):

@@ -172,7 +172,7 @@ def test_the_spam_view_says_what_the_rule_said(app):
     assert comment.status is Status.SPAM
     page = client.get("/moderation?status=spam").text
     assert HONEYPOT in page
-    assert "Marked as spam by a rule of this blog." in page
+    assert "Marked as spam by the hidden field." in page
 
 
 def test_an_author_cannot_find_out_a_whole_address_by_guessing_it(app):

@@ -95,9 +95,13 @@ def where_in_words(version):
 def record_in_words(record, outcome, *, would=False):
     """Such as: Held 14 comments, of which people approved 11."""
     if not record.fired:
-        return "Spoke about no comment so far."
+        return "It has found nothing so far."
     verb = f"Would have {DONE[outcome]}" if would else DONE[outcome].capitalize()
-    return f"{verb} {record.fired:,} {_comments(record.fired)}, of which people {OTHERWISE[outcome]} {record.otherwise:,}."
+    return f"{verb} {record.fired:,} {_comments(record.fired)}, of which people {OTHERWISE[outcome]} {_or_none(record.otherwise)}."
+
+
+def _or_none(number):
+    return f"{number:,}" if number else "none"
 
 
 def hindsight_in_words(seen):
@@ -107,7 +111,7 @@ def hindsight_in_words(seen):
     last = f"Of the last {seen.looked_at:,} {_comments(seen.looked_at)} it would have {DONE[seen.outcome]}"
     if not seen.hits:
         return f"{last} none."
-    return f"{last} {len(seen.hits):,}, of which people {OTHERWISE[seen.outcome]} {seen.otherwise:,}."
+    return f"{last} {len(seen.hits):,}, of which people {OTHERWISE[seen.outcome]} {_or_none(seen.otherwise)}."
 
 
 def rules_in_plain_words():

@@ -19,7 +19,7 @@ class FilterResetForm(FlaskForm):
         validators=[InputRequired("Please choose one.")],
     )
     because = StringField(
-        "Why (for staff)",
+        "Note for staff",
         filters=[lambda words: tidy_line(words or "")],
         validators=[Length(max=200, message="At most 200 characters.")],
     )

@@ -39,6 +39,7 @@ def save_edit(public_id):
         return render_template("moderating/edit.html", comment=comment, form=form), 422
     edit_comment(comment, by=account, **form.said())
     db.session.commit()
+    flash("Saved. What it said before stands in its story, and can be brought back.", "good")
     return redirect(url_for("moderating.comment", public_id=public_id), 303)
 
 

@@ -1,6 +1,6 @@
 """A group: one decision about all of it that was seen, and a page of its members, of whom some can be taken out."""
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 from blog.commenting.comment import Comment
@@ -85,8 +85,10 @@ def some_of_group(public_id):
     shown = dict(each.partition(".")[::2] for each in request.form.getlist("comment")[:MOST])
     done = skipped = ()
     if "apart" in request.form:
-        for comment in comments_shown(account, shown):
+        apart = comments_shown(account, shown)
+        for comment in apart:
             move_to_own_group(comment)
+        flash(_taken_out(len(apart)), "good" if apart else "wait")
     else:
         form = VerdictForm()
         form.insist()
@@ -94,6 +96,12 @@ def some_of_group(public_id):
     db.session.commit()
     told = {"done": ",".join(done) or None, "skipped": ",".join(skipped) or None}
     return redirect(url_for("moderating.group", public_id=public_id, **place.values(), **told), 303)
+
+
+def _taken_out(number):
+    if number < 2:
+        return ("No comment was selected.", "Taken out: it has a card of its own now.")[number]
+    return f"Taken out: {number:,} comments have a card of their own each now."
 
 
 def the_group(account, public_id):

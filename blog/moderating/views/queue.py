@@ -33,7 +33,7 @@ GROUNDS = (
     (Ground.RULE, "A house rule"),
     (Ground.FILTER, "The filter"),
     (Ground.BAN, "A ban"),
-    (Ground.HONEYPOT, "The trap"),
+    (Ground.HONEYPOT, "The hidden field"),
     (Ground.REPETITION, "Repeated words"),
     (Ground.IMPERSONATION, "Impersonation"),
     (Ground.SPEED, "Speed"),

@@ -87,7 +87,7 @@ def test_it_is_saved_once_that_was_seen_and_not_before(app):
         "Words “casino”",
         "Hold for a person.",
         "The rule is saved.",
-        "Spoke about no comment so far.",
+        "It has found nothing so far.",
     ):
         assert words in page
     assert "Words “casino”" in plain(client.get("/moderation/rules").text)
