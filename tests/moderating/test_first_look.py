@@ -131,6 +131,7 @@ def test_an_arrival_asks_little_of_the_database(app, visitor, count_queries):
         next(n for n, each in enumerate(asked) if each.startswith(word)) for word in ("SAVEPOINT", "RELEASE")
     )
     assert ended - begun <= 12
+    assert len(asked) <= 40
 
 
 def test_what_was_quoted_goes_with_the_words_that_are_erased(app):

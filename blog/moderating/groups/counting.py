@@ -67,6 +67,13 @@ def count_on(steps):
         db.session.execute(insert(GroupTally), rows)
 
 
+def count_first(group_id, comment_id, status):
+    """Of a group that was begun a moment ago, and has this one member."""
+    if status in TOGETHER:
+        key = group_id, status
+        db.session.execute(insert(GroupTally), _rows({key: 1}, {key: (comment_id, comment_id)}))
+
+
 def _tallies(numbers):
     """Rows of GroupTally for {(group id, Status): number}."""
     edges = {}
@@ -75,6 +82,11 @@ def _tallies(numbers):
         asked = select(CommentGroup.id, _edge(func.min, status), _edge(func.max, status))
         for group, first, last in db.session.execute(asked.where(CommentGroup.id.in_(groups))):
             edges[group, status] = (first, last)
+    return _rows(numbers, edges)
+
+
+def _rows(numbers, edges):
+    """The same, where `edges` tells the first and the last comment of each."""
     known = _what_orders({id for edge in edges.values() for id in edge})
     return [
         {"group_id": group, "status": status, "number": numbers[group, status]}

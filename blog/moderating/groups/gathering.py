@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select, union_all, update
 
 from blog.clock import now
 from blog.commenting.contact import Contact
-from blog.moderating.groups.counting import count_on, next_turn_of, touch
+from blog.moderating.groups.counting import count_first, count_on, next_turn_of, touch
 from blog.moderating.groups.group import (
     CommentGroup,
     GroupExample,
@@ -37,8 +37,9 @@ def join_group(comment):
     else:
         next_turn_of(group.id)
         db.session.refresh(group, ["turn"])
-        _add(comment, group)
-    if likeness and best < NOTHING_NEW:
+        _put_into(group, comment)
+        count_on({(group.id, comment.status): 1})
+    if likeness and best < NOTHING_NEW and (best == 0 or _has_room_for_examples(group)):
         keep_example(comment, group, likeness)
     return group
 
@@ -48,7 +49,8 @@ def begin_group(comment):
     group = CommentGroup(turn=1)
     db.session.add(group)
     db.session.flush()
-    _add(comment, group)
+    _put_into(group, comment)
+    count_first(group.id, comment.id, comment.status)
     return group
 
 
@@ -99,11 +101,13 @@ def forget_old_examples(_private_keys=None, *, at=None):
     forget_examples(GroupExample.at < (at or now()) - COMPARED_FOR)
 
 
-def keep_example(comment, group, likeness):
-    """New comments are compared with this one too, unless its group has examples enough."""
+def _has_room_for_examples(group):
     kept = select(GroupExample.id).where(GroupExample.group_id == group.id).limit(MOST_EXAMPLES)
-    if len(db.session.scalars(kept).all()) >= MOST_EXAMPLES:
-        return
+    return len(db.session.scalars(kept).all()) < MOST_EXAMPLES
+
+
+def keep_example(comment, group, likeness):
+    """New comments are compared with this one too."""
     example = GroupExample(
         group_id=group.id,
         comment_id=comment.id,
@@ -119,12 +123,11 @@ def keep_example(comment, group, likeness):
     )
 
 
-def _add(comment, group):
+def _put_into(group, comment):
     db.session.add(
         GroupMember(comment_id=comment.id, group_id=group.id, status=comment.status, turn=group.turn)
     )
     db.session.flush()
-    count_on({(group.id, comment.status): 1})
 
 
 def _like_it(comment, likeness):
