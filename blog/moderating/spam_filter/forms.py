@@ -1,5 +1,6 @@
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from blog.moderating.spam_filter.reset import ResetKind
@@ -13,8 +14,8 @@ class FilterResetForm(FlaskForm):
     kind = RadioField(
         "What it should do",
         choices=[
-            (ResetKind.LEARN_AGAIN, "Learn everything again"),
-            (ResetKind.TO_NOTHING, "Start from nothing"),
+            SelectChoice(ResetKind.LEARN_AGAIN, "Learn everything again"),
+            SelectChoice(ResetKind.TO_NOTHING, "Start from nothing"),
         ],
         validators=[InputRequired("Please choose one.")],
     )
