@@ -255,6 +255,10 @@ if (queue) {
   queue.querySelector("[data-open-keys]").addEventListener("click", () => dialog.showModal());
   dialog.querySelector("[data-close-keys]").addEventListener("click", () => dialog.close());
   document.addEventListener("keydown", listen);
+  // After a decision that loaded the page again, the focus is where the next one is to be made.
+  if (/[?&](done|bulk|skipped)=/.test(window.location.search)) {
+    goTo(currentCard());
+  }
   queue.addEventListener("submit", (event) => {
     if (event.target.matches("[data-decision]") && event.submitter?.name === "verdict") {
       event.preventDefault();
