@@ -19,7 +19,7 @@ from blog.publishing.article import Article
 from blog.storage import db
 
 PUBLIC_ACTS = (
-    *("decision", "decision_by_rule", "bulk", "edit", "mended_words", "move"),
+    *("decision", "decision_by_rule", "edit", "mended_words", "move"),  # of many, each by itself
     *("thread_closure", "thread_reopening", "closure", "reopening", "rule"),
 )
 
