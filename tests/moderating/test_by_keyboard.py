@@ -148,6 +148,7 @@ def test_selecting_says_how_many_and_selects_all(live_blog, browser_page, modera
     page.get_by_label("Select Four’s comment").uncheck()
     page.get_by_role("button", name="Approve the selected").click()
     _bar_says(page, "Approved 4 comments.")
+    assert _has_focus(page, "Four")
     page.keyboard.press("u")
     _bar_says(page, "Took back the decision about 4 comments.")
     assert _statuses(live_blog) == ["pending"] * 5

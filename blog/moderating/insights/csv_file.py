@@ -3,14 +3,20 @@
 import csv
 from io import StringIO
 
+from blog.moderating.insights.answer import Kind
+
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def lines_of(table):
     """The lines of a Table, each a string; times in seconds, and of a share how many of how many."""
-    yield _line([column.label for column in table.columns])
+    yield _line([_head(column) for column in table.columns])
     for row in table.rows:
         yield _line([_plain(value) for value in row])
+
+
+def _head(column):
+    return f"{column.label} (seconds)" if column.kind is Kind.SECONDS else column.label
 
 
 def _plain(value):

@@ -131,6 +131,12 @@ def test_a_table_can_be_taken_along_and_no_cell_is_a_formula(moderator, visitor)
     assert rows[1][:3] == ['\'=HYPERLINK("x")', "1", "1"]
     rows = list(csv.reader(StringIO(visitor.get("/moderation/insights/waits/hours.csv").text)))
     assert len(rows) == 169
+    assert rows[0] == [
+        "Hour",
+        "Comments",
+        "Half waited at most (seconds)",
+        "Nine in ten waited at most (seconds)",
+    ]
     assert [row[1:] for row in rows[1:] if row[1] != "0"] == [["1", "90", "90"]]
 
 
