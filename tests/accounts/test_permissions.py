@@ -8,16 +8,18 @@ from blog.accounts.permissions import PERMISSIONS, insist, may, may_any
 from blog.refusals import NotYours
 from tests.builders import PASSWORD, an_account, sign_in, token
 
-ACTS = ("write", "publish", "moderate", "change settings", "invite", "see addresses")
+MODERATING = ("see addresses", "write rules", "ban", "see insights")
+OVERSEEING = ("read the logbook", "reset the filter")
+ACTS = ("write", "publish", "moderate", "change settings", "invite", *MODERATING, *OVERSEEING)
 EVERYONE = [None, *Role]
 
 # Role -> for each of ACTS: to whatever there is, only to one's own, or not at all.
 TABLE = {
-    Role.OWNER: ("any", "any", "any", "any", "any", "any"),
-    Role.EDITOR: ("any", "any", "any", "any", None, "any"),
-    Role.AUTHOR: ("own", "own", "own", None, None, None),
-    Role.CONTRIBUTOR: ("own", None, None, None, None, None),
-    Role.MODERATOR: (None, None, "any", None, None, "any"),
+    Role.OWNER: ("any",) * 11,
+    Role.EDITOR: ("any", "any", "any", "any", None, *("any",) * 6),
+    Role.AUTHOR: ("own", "own", "own", *(None,) * 8),
+    Role.CONTRIBUTOR: ("own", *(None,) * 10),
+    Role.MODERATOR: (None, None, "any", None, None, *("any",) * 4, None, None),
 }
 
 

@@ -2,6 +2,7 @@
 
 from itertools import count
 
+from blog.moderating.groups.gathering import move_to_own_group
 from blog.text.plain import tidy_body, tidy_line
 from blog.text.websites import normalised_website
 from tests.builders import a_comment, a_public_article, an_account
@@ -21,10 +22,10 @@ def website_of(string):
 
 
 def leave(article, said, *, html_of=None):
-    """A pending comment; `said` is (string, website)."""
+    """A pending comment, with a card of its own in the queue; `said` is (string, website)."""
     string, website = said
     line, body = tidy_line(string), tidy_body(string)[:10_000]
-    return a_comment(
+    comment = a_comment(
         article,
         name=line[:100] or "Nobody",
         website=website,
@@ -32,6 +33,8 @@ def leave(article, said, *, html_of=None):
         body=body or "Nothing",
         body_html=html_of(string) if html_of else None,
     )
+    move_to_own_group(comment)
+    return comment
 
 
 def write(string):
