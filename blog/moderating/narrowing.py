@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from sqlalchemy import and_, exists, false, select
+from sqlalchemy import and_, exists, select
 
 from blog.commenting.comment import Comment, Status
 from blog.moderating.ban import comments_under, find_ban
@@ -14,6 +14,8 @@ from blog.moderating.spam_filter.recheck import is_unmarked
 from blog.moderating.spam_filter.standing import current_filter
 from blog.publishing.article import Article
 
+NEVER_ABOVE, NEVER_BELOW = 2, -1  # no likelihood is
+
 
 class Pile(StrEnum):
     FINE = "fine"
@@ -23,8 +25,8 @@ class Pile(StrEnum):
     def holds(self, likelihood):
         """The condition that a column of likelihoods is in this pile, as the filter's errors allow it now."""
         piles = current_filter().piles
-        is_spam = false() if piles.spam_above is None else likelihood > piles.spam_above
-        is_fine = false() if piles.fine_below is None else likelihood < piles.fine_below
+        is_spam = likelihood > (NEVER_ABOVE if piles.spam_above is None else piles.spam_above)
+        is_fine = likelihood < (NEVER_BELOW if piles.fine_below is None else piles.fine_below)
         return {"spam": is_spam, "fine": is_fine & ~is_spam, "unsure": ~is_spam & ~is_fine}[self]
 
 

@@ -26,6 +26,10 @@ class NothingLeft(TooLate):
     sentence = "None of these comments is as you saw it: others were faster. Nothing was changed."
 
 
+class MatchesOthers(NothingLeft):
+    sentence = "Not the same comments match any more as when they were counted. Look at them again; nothing was changed."
+
+
 class EndedAlready(TooLate):
     sentence = "This has ended already."
 

@@ -1,12 +1,13 @@
 """What staff fill in about many."""
 
 from wtforms import IntegerField, StringField
-from wtforms.validators import AnyOf, Optional, Regexp
+from wtforms.validators import AnyOf, NumberRange, Optional, Regexp
 
 from blog.moderating.forms import VerdictForm
 from blog.moderating.verdict import Verdict
 
 MOST_SHOWN = 10_000_000  # comments
+HIGHEST_TURN = 2**31 - 1  # what a column holds
 
 
 class GroupForm(VerdictForm):
@@ -15,7 +16,7 @@ class GroupForm(VerdictForm):
     verdict = StringField(
         validators=[AnyOf(sorted(set(Verdict) - {Verdict.UNDO}), message="Choose approve, reject or spam.")]
     )
-    turn = IntegerField(validators=[Optional()])
+    turn = IntegerField(validators=[Optional(), NumberRange(0, HIGHEST_TURN)])
     number = IntegerField(validators=[Optional()])
 
     def shown_number(self):
@@ -25,10 +26,12 @@ class GroupForm(VerdictForm):
 class AllForm(GroupForm):
     as_of = StringField(
         validators=[
-            Regexp(r"\d{1,18}\.\d{1,18}\.\d{1,18}\Z", message="Open the page again, and decide then.")
+            Regexp(r"[0-9]{1,18}(\.[0-9]{1,18}){3}\Z", message="Open the page again, and decide then.")
         ]
     )
 
+    mark = StringField()
+
     def as_of_shown(self):
-        """Ids of the newest comment, decision and revision. Only of a valid form."""
+        """Ids of the newest comment, decision, revision and move. Only of a valid form."""
         return tuple(map(int, self.as_of.data.split(".")))

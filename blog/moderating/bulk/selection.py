@@ -1,20 +1,27 @@
 """Which comments one decision is about: just those that somebody was shown, as they were then.
 
 What came since, was decided since or was mended since is left alone. Of a group its turn tells that exactly; of all that
-match a filter the newest comment, decision and revision that there were.
+match a filter the newest comment, decision, revision and move that there were. Which pile something is in, and whether it
+stands alone, changes by itself: what matched then is told by a mark, and kept one by one for as long as it takes.
 """
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from sqlalchemy import and_, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from blog.commenting.comment import Comment, Status
 from blog.commenting.decision import Decision
+from blog.commenting.moving import Move
 from blog.commenting.revision import Revision, edition_of
 from blog.moderating.cards import matching
 from blog.moderating.groups.group import GroupMember
 from blog.moderating.narrowing import Narrowing
 from blog.storage import db
+
+Moved = aliased(Comment)
 
 
 @dataclass(frozen=True)
@@ -24,7 +31,10 @@ class Selection:
     narrowing: Narrowing = Narrowing()
     groups: tuple = ()  # (group id, its turn)
     listed: tuple = ()  # (comment id, how many decisions, edition)
-    as_of: tuple | None = None  # ids of the newest Comment, Decision and Revision
+    as_of: tuple | None = None  # ids of the newest Comment, Decision, Revision and Move
+    among: tuple | None = (
+        None  # ids in their order, of what matched when the act began; None: whatever matches
+    )
 
     @classmethod
     def read(cls, kept):
@@ -34,6 +44,7 @@ class Selection:
             tuple(map(tuple, kept["groups"])),
             tuple(map(tuple, kept["listed"])),
             tuple(kept["as_of"]) if kept["as_of"] else None,
+            tuple(kept["among"]) if kept["among"] is not None else None,
         )
 
     def kept(self):
@@ -43,13 +54,38 @@ class Selection:
             "groups": [list(each) for each in self.groups],
             "listed": [list(each) for each in self.listed],
             "as_of": list(self.as_of) if self.as_of else None,
+            "among": list(self.among) if self.among is not None else None,
         }
+
+    @property
+    def drifts(self):
+        """Whether what matches changes without anybody doing something about it."""
+        return bool(self.as_of and (self.narrowing.pile or self.narrowing.shape))
+
+    def held(self, account, *, keys):
+        """The same, and what matches now is what it is about."""
+        ids = db.session.scalars(self.comments(account, keys=keys).with_only_columns(Comment.id))
+        return replace(self, among=tuple(sorted(ids)))
+
+    def mark(self):
+        """What tells the comments that are held from others: 64 hexadecimal digits."""
+        return sha256(",".join(map(str, self.among)).encode()).hexdigest()
+
+    def step_behind(self, comment_id, most):
+        """The same, and of what is held the next ones only, which fit into one question."""
+        if self.among is None:
+            return self
+        first = bisect_right(self.among, comment_id)
+        return replace(self, among=self.among[first : first + most])
 
     def comments(self, account, *, keys):
         """The Select of those Comments of it that are as they were, and that `account` may decide about."""
         found = matching(account, self.narrowing, keys=keys)
         if self.as_of:
-            return self.narrowing.of_groups(_unchanged_since(found, *self.as_of))
+            found = _unchanged_since(found, *self.as_of)
+            if self.among is not None:
+                return found.where(Comment.id.in_(self.among))
+            return self.narrowing.of_groups(found)
         conditions = [
             and_(
                 GroupMember.group_id == group,
@@ -76,15 +112,22 @@ def listed(comments, **narrowing):
 
 
 def as_of_now():
-    """What tells what there is now from what comes later: three ids."""
+    """What tells what there is now from what comes later: four ids."""
     newest = [
         select(func.coalesce(func.max(each.id), 0)).scalar_subquery()
-        for each in (Comment, Decision, Revision)
+        for each in (Comment, Decision, Revision, Move)
     ]
     return tuple(db.session.execute(select(*newest)).one())
 
 
-def _unchanged_since(statement, comment_id, decision_id, revision_id):
+def _unchanged_since(statement, comment_id, decision_id, revision_id, move_id):
     decided = exists().where(Decision.comment_id == Comment.id, Decision.id > decision_id)
     revised = exists().where(Revision.comment_id == Comment.id, Revision.id > revision_id)
-    return statement.where(Comment.id <= comment_id, ~decided, ~revised)
+    # With a comment come all that answer it, which are younger: whatever may have come along is left alone.
+    moved = exists().where(
+        Move.id > move_id,
+        Move.comment_id <= Comment.id,
+        Moved.id == Move.comment_id,
+        Moved.root_id == Comment.root_id,
+    )
+    return statement.where(Comment.id <= comment_id, ~decided, ~revised, ~moved)

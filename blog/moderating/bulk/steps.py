@@ -20,6 +20,7 @@ from blog.moderating.bulk.bulk_act import (
     BulkAct,
     BulkDecision,
     BulkStatus,
+    MatchesOthers,
     NothingLeft,
     begin,
     bulks_at_work,
@@ -36,21 +37,30 @@ PAUSE = 0.03  # seconds between two, in which others come to write
 TURN = timedelta(seconds=40)  # then the worker looks after other things in between
 
 
-def start_bulk(selection, verdict, *, by, keys, because="", reason=None, shown=None, at=None):
+def start_bulk(selection, verdict, *, by, keys, because="", reason=None, shown=None, mark=None, at=None):
     """The BulkAct of a Verdict about a Selection; decided when it returns, or left to the worker where it is many.
 
-    `shown` is how many somebody was told that they are (None: as many as there are). Raises NothingLeft.
+    `shown` is how many somebody was told that they are (None: as many as there are), `mark` that of what they were shown,
+    where that drifts (None: what matches now). Raises NothingLeft, or MatchesOthers.
     """
-    matching = selection.comments(by, keys=keys).with_only_columns(Comment.id).limit(AT_ONCE + 1)
-    found = len(db.session.scalars(matching).all())
+    if selection.drifts:
+        selection = selection.held(by, keys=keys)
+        if mark is not None and mark != selection.mark():
+            raise MatchesOthers
+        found = len(selection.among)
+    else:
+        found = _how_many(selection, by, keys)
     if not found:
         raise NothingLeft
-    if found > AT_ONCE:
-        every = selection.comments(by, keys=keys).with_only_columns(func.count(Comment.id))
-        found = db.session.scalar(every)
     total = max(found, shown or 0)
     act = begin(selection, verdict, by=by, because=because, reason=reason, total=total, at=at)
     return _started(act, found, keys)
+
+
+def _how_many(selection, by, keys):
+    matching = selection.comments(by, keys=keys)
+    found = len(db.session.scalars(matching.with_only_columns(Comment.id).limit(AT_ONCE + 1)).all())
+    return db.session.scalar(matching.with_only_columns(func.count(Comment.id))) if found > AT_ONCE else found
 
 
 def undo_bulk(act, *, by, keys, at=None):
@@ -112,7 +122,7 @@ def take_step(act, *, keys, at=None):
 
 
 def _decide_some(act, keys, at):
-    selection = Selection.read(act.selection)
+    selection = Selection.read(act.selection).step_behind(act.reached, STEP)
     next_ones = (
         selection.comments(act.by, keys=keys)
         .where(Comment.id > act.reached)
@@ -126,9 +136,10 @@ def _decide_some(act, keys, at):
     _locked(ids)
     found = _as_they_are(selection.comments(act.by, keys=keys).where(Comment.id.in_(ids)))
     comments = [each for each in found if selection.is_unchanged(each)]
-    act.reached = ids[-1] if ids else act.reached
+    looked_at = ids if selection.among is None else selection.among
+    act.reached = looked_at[-1] if looked_at else act.reached
     told = {"by": act.by, "because": act.because, "reason": act.reason, "at": at or now()}
-    return decide_many(comments, OUTCOMES[act.verdict], **told) if comments else [], len(ids)
+    return decide_many(comments, OUTCOMES[act.verdict], **told) if comments else [], len(looked_at)
 
 
 def _undo_some(act, at):

@@ -28,8 +28,8 @@ SOME = 5  # of those that match, shown before all are decided about
 def all_matching():
     """How many match the filter now, and the first of them."""
     account, place = whoever_moderates(), Place.asked_for()
-    selection = Selection(place.narrowing, as_of=as_of_now())
-    matching = selection.comments(account, keys=current_app.config["KEYS"])
+    keys, selection = current_app.config["KEYS"], Selection(place.narrowing, as_of=as_of_now())
+    matching = selection.comments(account, keys=keys)
     some = matching.with_only_columns(Comment.id).limit(MOST_COUNTED).subquery()
     first = matching.options(*with_surroundings()).order_by(Comment.id).limit(SOME)
     return render_template(
@@ -40,6 +40,7 @@ def all_matching():
         number=db.session.scalar(select(func.count()).select_from(some)),
         comments=db.session.scalars(first).all(),
         as_of=".".join(map(str, selection.as_of)),
+        mark=selection.held(account, keys=keys).mark() if selection.drifts else "",
         **numbers(account),
     )
 
@@ -56,6 +57,7 @@ def decide_all():
             by=account,
             keys=current_app.config["KEYS"],
             shown=form.shown_number(),
+            mark=form.mark.data or "",
             **form.said(),
         )
     except NothingLeft as refusal:

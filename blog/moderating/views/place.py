@@ -13,6 +13,7 @@ from blog.refusals import NotThere
 from blog.storage.types import is_public_id
 from blog.text.plain import tidy_line
 
+HIGHEST_RANK = 2**31 - 1  # what a column holds
 LONGEST_SEARCH = 200  # characters; what is beyond is left out
 STATUSES = {status.value: status for status in Status if status is not Status.WITHDRAWN}
 
@@ -90,6 +91,8 @@ class Place:
             rank = float(self.rank) if self.order in (Order.FINE, Order.SPAM) else int(self.rank)
         except ValueError:
             raise NotThere from None
+        if isinstance(rank, int) and abs(rank) > HIGHEST_RANK:
+            raise NotThere
         return Behind(rank, comment.id)
 
     def narrowed(self, **changes):

@@ -7,18 +7,22 @@ from sqlalchemy import func, select
 
 from blog.accounts.account import Role
 from blog.accounts.standing import suspend
+from blog.clock import now
 from blog.commenting.comment import Comment, Status
 from blog.commenting.decision import Decision
+from blog.commenting.moving import move
 from blog.commenting.reason import Reason
 from blog.commenting.revision import edit_comment
 from blog.moderating.bulk import steps
-from blog.moderating.bulk.bulk_act import BulkAct, BulkDecision, BulkStatus, NothingLeft, stop_bulk
+from blog.moderating.bulk.bulk_act import AT_ONCE, BulkAct, BulkDecision, BulkStatus, NothingLeft, stop_bulk
 from blog.moderating.bulk.selection import Selection, as_of_now, listed
 from blog.moderating.bulk.steps import go_on_with_bulks, start_bulk, take_step, undo_bulk
 from blog.moderating.groups.group import GroupMember, GroupTally, group_of
 from blog.moderating.groups.verification import wrong_groups
 from blog.moderating.logbook.entry import Entry
-from blog.moderating.narrowing import Narrowing
+from blog.moderating.narrowing import Narrowing, Pile, Shape
+from blog.moderating.spam_filter.measured import FilterStanding
+from blog.moderating.spam_filter.standing import pile_of
 from blog.moderating.verdict import Verdict, approve, reject
 from blog.publishing.article import Article
 from blog.storage import db
@@ -26,6 +30,10 @@ from tests.builders import a_comment, a_public_article, an_account
 from tests.moderating.asking import as_moderator, send
 from tests.moderating.groups.alike import many_alike
 from tests.moderating.groups.many import seed_pending
+
+OTHER_WORDS = (
+    "Lovely replica watches number {} are in our warehouse by the great river, aisle {}, come and buy today."
+)
 
 
 def _all_waiting():
@@ -136,7 +144,7 @@ def test_all_that_match_a_search_are_decided_about_as_of_when_they_were_counted(
     assert "Marked 2 comments as spam. 1 was left as it was" in client.get(answer.location).text
 
 
-@pytest.mark.parametrize("as_of", ["", "1.2", "x.y.z", "1.2.3.4", "-1.2.3"])
+@pytest.mark.parametrize("as_of", ["", "1.2", "x.y.z", "1.2.3", "1.2.3.4.5", "-1.2.3.4"])
 def test_without_knowing_what_was_seen_nothing_is_decided(app, as_of):
     client, _moderator = as_moderator(app)
     comment = a_comment()
@@ -279,3 +287,71 @@ def test_the_logbook_says_that_many_were_stopped_only_where_somebody_stopped_the
     stop_bulk(_start(app, _all_waiting(), by=moderator), by=moderator)
     db.session.commit()
     assert db.session.scalars(acts).all().count("bulk_stopped") == 1
+
+
+def _shown(client, path):
+    page = client.get(path).text
+    return dict(re.findall(r'name="(as_of|mark|number)"\s+value="([^"]+)"', page))
+
+
+def test_what_was_moved_there_since_is_left_alone(app):
+    client, moderator = as_moderator(app)
+    here, there = a_public_article(), a_public_article()
+    seen, elsewhere = a_comment(here), a_comment(there)
+    answer = a_comment(there)
+    shown = _shown(client, f"/moderation/all?article={here.slug}")
+    move(elsewhere, by=moderator, article=here)
+    send(client, f"/moderation/all?article={here.slug}", verdict="spam", **shown)
+    assert [each.status for each in (seen, elsewhere, answer)] == ["spam", "pending", "pending"]
+
+
+def test_where_others_match_than_were_counted_nothing_is_decided(app):
+    client, _moderator = as_moderator(app)
+    alone, group = many_alike(1)[0], many_alike(2, words=OTHER_WORDS, first=50)
+    path = "/moderation/all?shape=groups"
+    shown = _shown(client, path)
+    many_alike(1, first=5)  # what stood alone is a group now
+    answer = send(client, path, verdict="spam", **shown)
+    assert (answer.status_code, "Look at them again" in answer.text) == (409, True)
+    assert {each.status for each in [alone, *group]} == {Status.PENDING}
+    assert send(client, path, verdict="spam", **_shown(client, path)).status_code == 303
+    assert {each.status for each in [alone, *group]} == {Status.SPAM}
+
+
+def test_what_the_filter_thinks_anew_meanwhile_makes_no_difference_to_the_worker(app, monkeypatch):
+    monkeypatch.setattr(steps, "STEP", 2)
+    seed_pending(AT_ONCE + 4)
+    act = _start(app, Selection(Narrowing(pile=Pile.UNSURE, shape=Shape.ALONE), as_of=as_of_now()))
+    db.session.commit()
+    take_step(act, keys=app.config["KEYS"])
+    measured = {
+        "fine": 9,
+        "spam": 9,
+        "fine_hidden": 0,
+        "spam_caught": 9,
+        "spam_let_through": 0,
+        "fine_recognised": 9,
+    }
+    db.session.add(FilterStanding(version=0, spam_above=0.0, hides_at_most=10, at=now(), **measured))
+    db.session.commit()
+    assert pile_of(0.1) == "likely_spam"
+    go_on_with_bulks(app.config["KEYS"])
+    assert (act.status, act.done, act.skipped) == (BulkStatus.FINISHED, AT_ONCE + 4, 0)
+
+
+@pytest.mark.parametrize("pile", list(Pile))
+def test_a_filter_that_is_sure_of_nothing_has_its_piles_too(app, pile):
+    client, _moderator = as_moderator(app)
+    a_comment()
+    for place in ("", "/all"):
+        page = client.get(f"/moderation{place}?pile={pile}")
+        assert page.status_code == 200
+
+
+@pytest.mark.parametrize("turn", ["9" * 30, "-1", "x"])
+def test_a_turn_that_cannot_be_decides_about_nothing(app, turn):
+    client, _moderator = as_moderator(app)
+    comments = many_alike(2)
+    path = f"/moderation/groups/{group_of(comments[0]).public_id}/decision"
+    assert send(client, path, verdict="spam", turn=turn, number=turn).status_code in (409, 422)
+    assert {each.status for each in comments} == {Status.PENDING}

@@ -49,12 +49,22 @@ def test_a_group_is_one_card_that_says_how_many_and_under_how_many_names(app):
     assert "Spam all 12" in said
 
 
+@pytest.mark.parametrize("order", ["article", "size", "spam"])
+@pytest.mark.parametrize("rank", ["9" * 30, "nan", "1e400", "x"])
+def test_a_page_that_begins_nowhere_is_none(app, order, rank):
+    client, _moderator = as_moderator(app)
+    comment = a_comment()
+    answer = client.get(f"/moderation?order={order}&after={comment.public_id}&rank={rank}")
+    assert answer.status_code in (302, 200, 404)
+
+
 def test_an_authors_groups_hold_only_what_is_theirs(app):
     client, author = as_moderator(app, Role.AUTHOR)
     many_alike(4, a_public_article(by=author))
     many_alike(5, first=4)
     page = _flat(client.get("/moderation").text)
     assert "4 like this one" in page
+    assert "4 names" in page
     other, _moderator = as_moderator(app)
     assert "9 like this one" in _flat(other.get("/moderation").text)
 
