@@ -1,12 +1,17 @@
 """Whoever alters the past by hand is found, and the first entry that they altered is named."""
 
+import json
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from blog.accounts.account import Role
 from blog.commenting.closure import close_conversation
+from blog.commenting.comment import Comment
+from blog.commenting.erasure import erase_comments
 from blog.commenting.revision import edit_comment
 from blog.moderating.logbook.entry import Head, find_head
+from blog.moderating.logbook.telling import facts_kept
 from blog.moderating.logbook.verification import Altered, verify
 from blog.moderating.verdict import approve, reject, undo
 from blog.storage import db
@@ -88,6 +93,31 @@ def test_details_that_an_entry_keeps_are_covered(logbook):
 def test_details_cannot_be_forgotten_where_nobody_was_erased(logbook):
     said = found("UPDATE logbook_entry SET salt = NULL WHERE number = :n", n=logbook[2])
     assert said == f"Entry {logbook[2]} was altered: its details are gone, and nobody was erased."
+
+
+def test_an_entry_does_not_tell_what_its_row_has_to_tell(logbook):
+    record = "SELECT record_id FROM logbook_entry WHERE number = :n"
+    row = db.session.scalar(text(record), {"n": logbook[2]})
+    facts = facts_kept([("decision", row)])["decision", row]
+    db.session.execute(text("UPDATE decision SET because = 'Kind.' WHERE id = :id"), {"id": int(row)})
+    hidden = "UPDATE logbook_entry SET details = :facts WHERE number = :n"
+    assert found(hidden, n=logbook[2], facts=json.dumps(facts)).startswith(f"Entry {logbook[2]} was altered")
+
+
+def test_of_an_erased_persons_comment_no_decision_can_be_forgotten(logbook):
+    erase_comments(db.session.scalars(select(Comment)).all(), words=True)
+    db.session.commit()
+    assert verify()
+    said = found("UPDATE logbook_entry SET salt = NULL WHERE number = :n", n=logbook[2])
+    assert said.startswith(f"Entry {logbook[2]} was altered")
+
+
+def test_a_decision_that_nobody_wrote_down_is_noticed(logbook):
+    said = found(
+        "INSERT INTO decision (comment_id, before, after, by_id, because, at) "
+        "SELECT comment_id, after, before, by_id, '', at FROM decision"
+    )
+    assert said == "3 decisions stand in no entry."
 
 
 def test_a_cut_end_is_noticed_at_the_head(logbook):
