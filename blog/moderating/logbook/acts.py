@@ -175,6 +175,7 @@ def _by_writer_or_time(facts):
 ACTS = {
     "decision": Act("decisions", _decision),
     "decision_by_rule": Act("decisions", _decision, RULE),
+    "spam_by_rule": Act("decisions", _decision, RULE),
     "decision_by_writer": Act("decisions", _decision, WRITER),
     "bulk": Act("decisions", _bulk),
     "bulk_stopped": Act("decisions", _bulk_stopped),

@@ -1,7 +1,8 @@
 """What anybody may know of the logbook: which acts there were, and on which public article. No commenter is named.
 
 Staff are named only where that is asked for. What staff wrote for each other, and whom it was about, is not told; nor are bans: whoever is banned
-is told nothing, here neither.
+is told nothing, here neither. What a rule, a ban or the filter put with the spam waits, as far as its writer knows, and
+is not told before somebody decides.
 """
 
 from dataclasses import dataclass

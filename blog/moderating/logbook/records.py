@@ -31,7 +31,9 @@ def _of_decision(row):
     """A person's; or its writer's, who takes it back or appeals; or a rule's."""
     if row.by_id is not None:
         return "decision"
-    return "decision_by_writer" if row.after in (Status.WITHDRAWN, Status.PENDING) else "decision_by_rule"
+    if row.after in (Status.WITHDRAWN, Status.PENDING):
+        return "decision_by_writer"
+    return "spam_by_rule" if row.after is Status.SPAM else "decision_by_rule"
 
 
 def _of_inquiry(row):

@@ -8,6 +8,7 @@ import pytest
 from blog.accounts.account import Role
 from blog.clock import now
 from blog.commenting.reason import Reason
+from blog.moderating.ban import ban
 from blog.moderating.insights.how_we_moderate import recompute_filter_error
 from blog.moderating.rules.patterns import pattern_of
 from blog.moderating.rules.rule import Draft, Kind, write_rule
@@ -135,3 +136,14 @@ def test_a_long_log_has_pages(owner, visitor, count_queries):
 def test_a_signed_in_reader_s_page_is_kept_nowhere(owner, visitor):
     answer = sign_in(visitor, owner).get(HOW)
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_nobody_learns_from_the_log_that_what_they_left_was_put_away(owner, app, visitor):
+    change_site_setting("moderation_log", True, by=owner)
+    article = a_public_article()
+    ban(a_comment(article, email="ada@x.example"), by=owner, keys=app.config["KEYS"])
+    before = visitor.get(LOG).data
+    caught = a_comment(article, email="ada@x.example")
+    assert (caught.status, visitor.get(LOG).data) == ("spam", before)
+    reject(caught, by=owner)
+    assert "Not published, on" in words(visitor.get(LOG).text)
