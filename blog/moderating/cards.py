@@ -154,14 +154,17 @@ def _singly(account, narrowing, keys):
     )
 
 
-def names_in(cards, status):
-    """{group id: under how many names its members with this Status came}, as far as NAMES_COUNTED tell."""
+def names_in(cards, status, account):
+    """{group id: under how many names those of its members with this Status came that `account` may decide about}, as far
+    as NAMES_COUNTED tell.
+    """
     groups = [card.group_id for card in cards if card.number > 1]
     if not groups:
         return {}
     some = [
-        select(GroupMember.group_id, Comment.name)
-        .join(Comment, Comment.id == GroupMember.comment_id)
+        comments_to_moderate(account)
+        .join(GroupMember, GroupMember.comment_id == Comment.id)
+        .with_only_columns(GroupMember.group_id, Comment.name)
         .where(GroupMember.group_id == group, GroupMember.status == status)
         .order_by(GroupMember.comment_id.desc())
         .limit(NAMES_COUNTED)

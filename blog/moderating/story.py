@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, load_only
 
+from blog.accounts.permissions import may_any
 from blog.commenting.comment import Comment
 from blog.commenting.contact import Contact
 from blog.commenting.decision import Decision
@@ -25,6 +26,7 @@ from blog.mail.letter import Letter
 from blog.moderating.ban import Ban, BanLift
 from blog.moderating.bulk.bulk_act import BulkAct, BulkDecision
 from blog.moderating.groups.group import GroupMember
+from blog.moderating.queue import comments_to_moderate
 from blog.moderating.rules.rule import DecisionByRule, HouseRule
 from blog.moderating.spam_filter.recheck import Recheck
 from blog.moderating.telling import reasons_in_words
@@ -58,8 +60,10 @@ class Story:
     has_older: bool
 
 
-def story_of(case, *, appeal=None, page=1):
-    """The Story of a Case's comment, in a fixed number of queries. `appeal` is its Appeal or None."""
+def story_of(case, account, *, appeal=None, page=1):
+    """The Story of a Case's comment, in a fixed number of queries: what else came is counted as far as `account` may decide
+    about it. `appeal` is its Appeal or None.
+    """
     page = min(max(page, 1), MOST_PAGES)
     comment, most = case.comment, page * PER_PAGE + 1
     told = [
@@ -71,7 +75,7 @@ def story_of(case, *, appeal=None, page=1):
         *_closures(comment),
         *_bans(comment),
         *_letters(comment),
-        *_once(comment, case, appeal),
+        *_once(comment, case, appeal, account),
     ]
     told.sort(key=lambda each: (each.at, _RANKS.get(each.what, 1)), reverse=True)
     shown = told[(page - 1) * PER_PAGE : page * PER_PAGE]
@@ -187,8 +191,8 @@ def _letters(comment):
         yield Happening("letters", at, Letters(kind, status, len(rows), problem))
 
 
-def _once(comment, case, appeal):
-    yield Happening("arrival", comment.left_at, _arrival(comment), {"case": case})
+def _once(comment, case, appeal, account):
+    yield Happening("arrival", comment.left_at, _arrival(comment, account), {"case": case})
     if case.finding is not None:
         words = reasons_in_words(case.finding, unmarked=case.unmarked)
         yield Happening("finding", case.finding.at, case.finding, {"case": case, "words": words})
@@ -202,10 +206,10 @@ def _once(comment, case, appeal):
         yield Happening("recheck", recheck.at, recheck)
 
 
-Arrival = namedtuple("Arrival", "name website article parent network_before alike")
+Arrival = namedtuple("Arrival", "name website article parent network_before alike among_all")
 
 
-def _arrival(comment):
+def _arrival(comment, account):
     """As it came: under which name, where, and how many came from the same network before; None where that is not kept."""
     first = db.session.execute(
         select(Revision.name, Revision.website)
@@ -221,20 +225,24 @@ def _arrival(comment):
         .options(joinedload(Move.from_article).load_only(Article.title), joinedload(Move.from_parent))
     )
     group = select(GroupMember.group_id).where(GroupMember.comment_id == comment.id).scalar_subquery()
-    alike = db.session.scalar(select(func.count()).where(GroupMember.group_id == group))
+    theirs = comments_to_moderate(account).with_only_columns(func.count(Comment.id))
+    alike = theirs.join(GroupMember, GroupMember.comment_id == Comment.id).where(
+        GroupMember.group_id == group
+    )
     return Arrival(
         name=first.name if first else comment.name,
         website=bool(first.website if first else comment.website),
         article=moved.from_article if moved else comment.article,
         parent=moved.from_parent if moved else comment.parent,
-        network_before=_from_the_same_network(comment),
-        alike=alike,
+        network_before=_from_the_same_network(comment, theirs),
+        alike=db.session.scalar(alike),
+        among_all=may_any(account, "moderate"),
     )
 
 
-def _from_the_same_network(comment):
+def _from_the_same_network(comment, theirs):
     digest = db.session.scalar(select(Contact.network_digest).where(Contact.comment_id == comment.id))
     if digest is None:
         return None
-    before = select(func.count()).where(Contact.network_digest == digest, Contact.comment_id < comment.id)
-    return db.session.scalar(before)
+    before = theirs.join(Contact, Contact.comment_id == Comment.id).where(Contact.network_digest == digest)
+    return db.session.scalar(before.where(Contact.comment_id < comment.id))

@@ -20,6 +20,7 @@ from blog.storage import db
 from blog.storage.site_setting import site_settings
 from tests.builders import a_comment, a_public_article, an_account, an_approved_comment
 from tests.moderating.asking import as_moderator, send
+from tests.moderating.groups.alike import many_alike
 
 THERE = "203.0.113.9"
 
@@ -173,3 +174,16 @@ def _story(client, comment, **args):
         before, _link, rest = told.partition(link)
         told = before + rest.partition(">")[2]
     return told
+
+
+def test_an_author_is_told_of_no_more_than_what_they_may_decide_about(app):
+    client, author = as_moderator(app, Role.AUTHOR)
+    own = many_alike(2, a_public_article(by=author), network=THERE)
+    many_alike(4, first=2, network=THERE)
+    page = " ".join(client.get(f"/moderation/comments/{own[1].public_id}").text.split())
+    assert "One of 2 that are alike." in page
+    assert "1 other comment to articles of yours had come from the same network." in page
+    moderator, _account = as_moderator(app)
+    page = " ".join(moderator.get(f"/moderation/comments/{own[1].public_id}").text.split())
+    assert "One of 6 that are alike." in page
+    assert "1 other comment had come from the same network." in page

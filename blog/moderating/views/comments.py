@@ -38,7 +38,7 @@ def comment_page(account, comment, reply):
     return render_template(
         "moderating/comment.html",
         case=case,
-        story=story_of(case, appeal=made, page=page),
+        story=story_of(case, account, appeal=made, page=page),
         reasons=list(Reason),
         appeal=made,
         is_for_another=made is not None and waits_for_another(comment, account),

@@ -75,7 +75,7 @@ def queue():
         appeals={row[0].id: row[2] for row in rows if row[2] and row[0].status is Status.PENDING},
         cases=(told := cases([row[:2] for row in rows], account, keys=current_app.config["KEYS"])),
         groups={card.shown: card for card in shown},
-        names=names_in(shown, place.status),
+        names=names_in(shown, place.status, account),
         opened=opened_by_others(comments, account),
         current=_current(told),
         older=place.behind(comments[-1], shown[-1]) if more and comments else None,
