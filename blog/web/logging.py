@@ -5,7 +5,8 @@ import re
 
 from blog.web.secret_addresses import ROOMS
 
-SECRET_ADDRESS = re.compile(rf"(/(?:{'|'.join(ROOMS)})/)[^\s/?\"'\]]+")
+# Also where it stands in another address, as what comes next, with its strokes written as %2F.
+SECRET_ADDRESS = re.compile(rf"((?:/|%2[Ff])(?:{'|'.join(ROOMS)})(?:/|%2[Ff]))[^\s/?&\"'\]]+")
 
 
 _WRITTEN = logging.Formatter()

@@ -18,6 +18,8 @@ from tests.builders import an_account
         ("/invitations/a b", "/invitations/… b"),
         ("Exception on /passwords/tok [POST]", "Exception on /passwords/… [POST]"),
         ("/articles/receipts", "/articles/receipts"),
+        ("/sign-in?next=/letter-decisions/a.b&x=1", "/sign-in?next=/letter-decisions/…&x=1"),
+        ("/sign-in?next=%2Fletter-decisions%2Fa.b 200", "/sign-in?next=%2Fletter-decisions%2F… 200"),
     ],
 )
 def test_tokens_are_masked(line, kept):
