@@ -101,7 +101,7 @@ FOUND = {
     "regex": "an expression that found “{}”",
     "everything": "all that is said there",
 }
-PILES = {"likely_fine": "likely fine", "unsure": "unsure", "likely_spam": "likely spam"}
+PILES = {"likely_fine": "likely fine", "likely_spam": "likely spam"}
 
 
 def _rule(reason):
@@ -112,7 +112,9 @@ def _rule(reason):
 
 
 def _filter(facts):
-    said = f"The filter: {PILES[facts['pile']]}, {facts['likelihood']:.0%} spam."
+    # A pile says what its errors so far allow; where they allow neither, the number is all there is to say.
+    pile, likely = PILES.get(facts["pile"]), f"{facts['likelihood']:.0%}"
+    said = f"The filter: {pile}, {likely} spam." if pile else f"The filter: {likely} likely to be spam."
     for words, pulls in (("Towards spam", facts.get("towards")), ("Against it", facts.get("away"))):
         if pulls:
             said += f" {words}: {', '.join(pulls)}."
