@@ -106,11 +106,16 @@ def leave(url, address, said, parent=None):
 
 
 def clear_the_queue(page, waiting):
-    """Decides about each by one key, as its label in the corpus says, until nothing waits."""
+    """Decides about each card by one key, as the corpus says of its first comment, until nothing waits. What is alike is
+    one card, so who was put beside another sort would be found among the public comments, or missing there.
+    """
     labels = {comment["id"]: comment["label"] for comment in waiting}
     page.goto("/moderation")
     for _ in range(len(waiting)):
-        page.wait_for_selector("[data-card]:not(.decided)")  # the next part of the queue comes by itself
+        # The next part of the queue comes by itself.
+        page.wait_for_selector("[data-card]:not(.decided), .empty")
+        if page.locator(".empty").count():
+            break
         card = page.locator("[data-card][aria-current]").get_attribute("id")
         page.keyboard.press("s" if labels[card.removeprefix("comment-")] else "a")
         page.wait_for_selector(f"#{card}.decided, body:not(:has(#{card}))", state="attached")
