@@ -7,6 +7,14 @@ import re
 import unicodedata
 
 _TOKEN = re.compile(r"\w+")
+# Letters and marks that nobody sees, beside what Unicode calls formats: a joiner, fillers, an empty Braille cell, and signs
+# that choose another shape of the letter before them.
+_UNSEEN = dict.fromkeys(
+    [
+        *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0),
+        *(*range(0x180B, 0x180E), 0x180F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)),
+    ]
+)
 _UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Burmese
@@ -19,6 +27,8 @@ _UNSPACED = (
 
 def folded(text):
     """`text` (a string) as it is compared: compatible forms, small letters, single spaces, nothing unseen."""
+    if not text.isascii():
+        text = text.translate(_UNSEEN)
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     if not text.isascii():
         text = "".join(

@@ -46,6 +46,7 @@ def rules_found(comment):
         ("straße", False, "STRASSE", True),
         ("ﬁx", False, "a fix", True),
         ("viagra", False, "v\u200bia\u00adgra", True),
+        ("viagra", False, "v\u034fi\ufe0fa\u3164g\uffa0r\u2800a\U000e0100", True),
         ("c++", False, "I like C++.", True),
         ("c++", False, "abc++", False),
         ("$$$", False, "win $$$$ now", True),
