@@ -174,3 +174,22 @@ def _offered(client, comment, words=""):
 
 def _move(client, comment, to, **fields):
     return send(client, f"/moderation/comments/{comment.public_id}/move", to=to, **fields)
+
+
+def test_an_author_takes_no_move_back_to_an_article_of_somebody_elses(app):
+    client, author = as_moderator(app, Role.AUTHOR)
+    other, own = a_public_article(), a_public_article(by=author)
+    comment, mine = a_comment(other), a_comment(own)
+    for each in (comment, mine):
+        move(
+            each,
+            by=an_account(Role.MODERATOR),
+            article=own if each is comment else a_public_article(by=author),
+        )
+    path = f"/moderation/comments/{comment.public_id}"
+    assert "Move it back" not in client.get(path).text
+    assert send(client, f"{path}/move-back", seen=last_move_of(comment).id).status_code == 403
+    assert comment.article_id == own.id
+    path = f"/moderation/comments/{mine.public_id}"
+    assert "Move it back" in client.get(path).text
+    assert send(client, f"{path}/move-back", seen=last_move_of(mine).id).status_code == 303

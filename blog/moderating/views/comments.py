@@ -48,13 +48,19 @@ def comment_page(account, comment, reply):
         opened=opened_by_others([comment], account),
         closure=find_thread_closure(comment),
         standing_bans=bans_about(contact),
-        last_move=last_move_of(comment),
+        last_move=_move_to_take_back(comment, account),
         may_ban=contact is not None and comment.account_id is None and may(account, "ban"),
         reply=reply,
         way=_way_back(),
         bar=bar_of(account),
         address=address_of(comment, account),
     )
+
+
+def _move_to_take_back(comment, account):
+    """The last Move; None where it came from an article that is not theirs to moderate."""
+    last = last_move_of(comment)
+    return last if last is not None and may(account, "moderate", last.from_article) else None
 
 
 def _kept_about(comment):

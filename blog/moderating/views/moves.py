@@ -2,8 +2,9 @@
 
 from flask import flash, redirect, render_template, request, url_for
 
+from blog.accounts.permissions import insist
+from blog.commenting.moving import last_move_of, undo_move
 from blog.commenting.moving import move as move_comment
-from blog.commenting.moving import undo_move
 from blog.moderating.destinations import destinations, find_destination
 from blog.moderating.forms import MoveForm
 from blog.moderating.views.asking import moderating, the_comment, whoever_moderates
@@ -45,6 +46,8 @@ def save_move(public_id):
 def move_back(public_id):
     account = whoever_moderates()
     comment = the_comment(account, public_id)
+    if (last := last_move_of(comment)) is not None:
+        insist(account, "moderate", last.from_article)
     undo_move(comment, by=account, seen=find_number(request.form.get("seen", "")))
     db.session.commit()
     flash("Moved back.", "good")
