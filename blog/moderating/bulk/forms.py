@@ -25,9 +25,7 @@ class GroupForm(VerdictForm):
 
 class AllForm(GroupForm):
     as_of = StringField(
-        validators=[
-            Regexp(r"[0-9]{1,18}(\.[0-9]{1,18}){3}\Z", message="Open the page again, and decide then.")
-        ]
+        validators=[Regexp(r"[0-9]{1,9}(\.[0-9]{1,9}){3}\Z", message="Open the page again, and decide then.")]
     )
 
     mark = StringField()

@@ -38,10 +38,10 @@ def find_weighed_words():
 
 
 def is_to_be_weighed(base):
-    """Whether a FilterSnapshot knows so much more, or less, than was weighed."""
+    """Whether a FilterSnapshot knows so much more than was weighed, or less: what was unlearnt is quoted no more."""
     known = find_weighed_words()
     lessons = known.lessons if known else 0
-    return abs(base.lessons - lessons) >= AGAIN_AFTER or (base.lessons == 0 < lessons)
+    return base.lessons >= lessons + AGAIN_AFTER or base.lessons < lessons
 
 
 def weigh():

@@ -63,7 +63,7 @@ def reset_filter():
     return redirect(url_for("moderating.spam_filter"), 303)
 
 
-@moderating.post("/filter/resets/<int:reset_id>/undo")
+@moderating.post("/filter/resets/<int(max=2147483647):reset_id>/undo")
 def undo_filter_reset(reset_id):
     person = _whoever("reset the filter")
     reset = db.session.get(FilterReset, reset_id)

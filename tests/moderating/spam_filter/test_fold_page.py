@@ -4,9 +4,12 @@ import base64
 import json
 
 import pytest
+from sqlalchemy import select
 
 from blog.accounts.account import Role
 from blog.clock import now
+from blog.commenting.comment import Comment, Status
+from blog.commenting.erasure import erase_comments
 from blog.moderating.spam_filter.measured import FilterStanding
 from blog.moderating.spam_filter.reset import FilterReset
 from blog.moderating.spam_filter.snapshot import FilterSnapshot
@@ -79,6 +82,14 @@ def test_it_shows_what_weighs_most_and_nobodys_name(app, learnt):
     assert "osalind" not in says and "own-bakery" not in says
 
 
+def test_words_that_were_erased_are_shown_no_more(app, learnt):
+    assert any("bread" in said for said, _, _ in find_weighed_words().words)
+    theirs = select(Comment).where(Comment.status == Status.APPROVED)
+    erase_comments(db.session.scalars(theirs).all(), words=True)
+    catch_up()
+    assert not any("bread" in said for said, _, _ in find_weighed_words().words)
+
+
 def test_a_damaged_filter_is_told(app, learnt):
     damaged = db.session.get(FilterSnapshot, current_filter().version)
     damaged.state, damaged.mark = b"nonsense", "0" * 16
@@ -115,7 +126,8 @@ def test_starting_from_nothing_is_recorded_and_can_be_taken_back(app, learnt):
     catch_up()
     assert current_filter().spam_filter.decisions == 22
     assert send(client, f"/moderation/filter/resets/{reset.id}/undo").status_code == 409
-    assert send(client, "/moderation/filter/resets/99/undo").status_code == 404
+    for number in (99, "9" * 30):
+        assert send(client, f"/moderation/filter/resets/{number}/undo").status_code == 404
 
 
 def test_whoever_does_not_say_what_to_do_is_asked_again(app):
