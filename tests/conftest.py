@@ -142,8 +142,10 @@ def count_queries(app):
 
     @contextmanager
     def counting():
-        asked = []
-        db.session.commit()
+        asked, session = [], db.session()
+        session.expire_on_commit = False  # what the test holds need not be asked for again
+        session.commit()
+        session.expire_on_commit = True
 
         def note(_connection, _cursor, statement, *_rest):
             if not statement.startswith(("BEGIN", "PRAGMA")):

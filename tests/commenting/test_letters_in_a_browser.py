@@ -205,7 +205,7 @@ def test_a_forgotten_password_is_chosen_anew(posted, browser_page, javascript):
     page.get_by_role("button", name="Save and sign in").click()
     page.wait_for_url("**/desk")
     page.goto("/desk/profile")
-    assert page.get_by_label("Write to me when something new waits").is_checked()
+    assert page.get_by_label("something new waits").input_value() == "at_once"
     insist_on_access(page) if javascript else None
 
 

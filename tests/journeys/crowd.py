@@ -4,6 +4,7 @@ A visitor whose answer does not come sends the same words again, as people do, u
 """
 
 import re
+import secrets
 import threading
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -47,7 +48,8 @@ class Crowd:
     def _visit(self, number):
         line = Line(self.port, self._over, self.is_answered)
         for n in count():
-            words = f"Visitor {number} says this, which is number {n}."
+            # Like nobody else's, so that each has a card of its own in the queue.
+            words = " ".join(secrets.token_hex(4) for _ in range(5))
             slug = self.slugs[n % len(self.slugs)]
             fields = {
                 "body": words,

@@ -6,6 +6,8 @@ from blog.commenting.comment import Comment
 from blog.moderating.groups.group import TOGETHER, GroupMember, GroupTally
 from blog.storage import db
 
+ROWS = 500  # fetched at a time
+
 
 def wrong_groups():
     """Yields a sentence for each thing that is not as it must be."""
@@ -15,10 +17,15 @@ def wrong_groups():
         .where(or_(GroupMember.group_id.is_(None), GroupMember.status != Comment.status))
         .order_by(Comment.id)
     )
-    for public_id, group in db.session.execute(strays):
+    for public_id, group in _one_by_one(strays):
         yield f"Comment {public_id} {'is in no group' if group is None else 'has another status in its group'}."
     yield from _wrong_numbers()
     yield from _wrong_edges()
+
+
+def _one_by_one(statement):
+    """Its rows, which need not all be in memory at once."""
+    return db.session.execute(statement.execution_options(yield_per=ROWS))
 
 
 def _wrong_numbers():
@@ -38,13 +45,13 @@ def _wrong_numbers():
         GroupTally.last_id != counted.c.last,
     )
     wrong = select(counted.c.group_id, counted.c.status, counted.c.number).outerjoin(GroupTally, same)
-    for group, status, many in db.session.execute(wrong.where(differs).order_by(counted.c.group_id)):
+    for group, status, many in _one_by_one(wrong.where(differs).order_by(counted.c.group_id)):
         yield f"Group {group} keeps a wrong number, first or last of what is {status}: there are {many:,}."
     members = and_(GroupMember.group_id == GroupTally.group_id, GroupMember.status == GroupTally.status)
     empty = select(GroupTally.group_id, GroupTally.status).where(
         ~select(GroupMember.comment_id).where(members).correlate(GroupTally).exists()
     )
-    for group, status in db.session.execute(empty):
+    for group, status in _one_by_one(empty):
         yield f"Group {group} says that something of it is {status}, and nothing is."
 
 
@@ -62,5 +69,5 @@ def _wrong_edges():
             )
         )
     )
-    for group, status in db.session.execute(wrong):
+    for group, status in _one_by_one(wrong):
         yield f"Group {group} stands in a wrong place among what is {status}."
