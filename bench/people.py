@@ -3,6 +3,7 @@
 import re
 import urllib.parse
 import urllib.request
+from hashlib import sha256
 from http.cookiejar import CookieJar
 
 
@@ -25,7 +26,7 @@ def comment_posts(slug, number):
             {
                 "name": f"Visitor {n}",
                 "email": f"visitor-{n}@bench.example",
-                "body": f"Number {n} says hello, *twice*.",
+                "body": f"Like nobody else's: *{sha256(str(n).encode()).hexdigest()}*.",
             },
             "",
         )

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from blog.accounts.account import Role, create_account
 from blog.clock import now
@@ -13,6 +13,7 @@ from blog.commenting.comment import Comment, Status
 from blog.commenting.contact import Contact, sealed_columns
 from blog.commenting.decision import Decision
 from blog.commenting.receipt import receipt_hash, token_of
+from blog.moderating.groups.gathering import begin_group
 from blog.publishing.article import Article
 from blog.publishing.publication import Publication
 from blog.storage import db
@@ -44,6 +45,8 @@ def seed(keys, *, articles, comments, conversation=50, pending=200, words=1000, 
     counts = _spread(articles, comments, conversation)
     counts[1] += long
     _seed_comments(keys, counts, pending, moderator)
+    for comment in db.session.scalars(select(Comment).where(Comment.status == Status.PENDING)):
+        begin_group(comment)  # a card each, as if all had come from people
     db.session.commit()
     return slugs[-1], author
 
