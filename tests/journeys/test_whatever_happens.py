@@ -16,7 +16,7 @@ LONG = 150
 
 @pytest.mark.sqlite_only
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
@@ -30,7 +30,7 @@ def test_any_sequence_leaves_everything_true(app, steps):
         insist_that_all_is_true(app)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_a_long_one_too(app, seed):
     chance, story = Random(seed), Anything()
     for _ in range(LONG):
